@@ -1,0 +1,159 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let csv = product(name: "SwiftCSV", package: "SwiftCSV")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+extension Target {
+    static func library(
+        _ name: String,
+        _ dependencies: [Dependency] = [],
+        resources: [Resource] = []
+    ) -> Target {
+        .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    }
+
+    static func command(_ name: String, _ dependencies: [Dependency]) -> Target {
+        .executableTarget(
+            name: name,
+            dependencies: dependencies + [.argumentParser, .configuration, .logging, .serviceLifecycle],
+            swiftSettings: settings
+        )
+    }
+
+    static func tests(_ name: String, _ dependencies: [Dependency], exclude: [String] = []) -> Target {
+        .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    }
+}
+
+let package = Package(
+    name: "lectern",
+    products: [
+        .executable(name: "lectern-origin", targets: ["OriginCommand"]),
+        .executable(name: "lectern-edge", targets: ["EdgeCommand"]),
+        .executable(name: "lectern-agent", targets: ["AgentCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        // C libraries of the system
+        .systemLibrary(
+            name: "CLibAV",
+            pkgConfig: "libavformat libavcodec libavutil libswscale",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev"])]
+        ),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // Pure
+        .library("CourseModel", [.crypto]),
+        .library("Crediting", ["CourseModel"]),
+        .library("Prefetching", ["CourseModel"]),
+
+        // Files, line, media
+        .library("Blobs", ["CourseModel", .crypto]),
+        .library("Transfer", ["CLibCurl", "CourseModel", .logging]),
+        .library("MediaPackaging", ["CLibAV", "CourseModel", .crypto]),
+
+        // Web
+        .library(
+            "HTTPServing",
+            [
+                "Blobs", "CourseModel", .configuration, .crypto, .cryptoExtras, .hummingbird, .logging, .mustache,
+                .serviceLifecycle,
+            ],
+            resources: [.copy("Resources")]
+        ),
+
+        // The three programs
+        .library("CreditLedger", ["CourseModel", "Crediting", .grdb]),
+        .library(
+            "ProgressAgent",
+            [
+                "CourseModel", "Crediting", "HTTPServing", "Transfer", .configuration, .crypto, .grdb, .hummingbird,
+                .logging, .serviceLifecycle,
+            ]
+        ),
+        .library(
+            "EdgeCache",
+            [
+                "Blobs", "CourseModel", "Crediting", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer",
+                .configuration, .crypto, .grdb, .hummingbird, .logging, .serviceLifecycle,
+            ],
+            resources: [.copy("Resources")]
+        ),
+        .library(
+            "Origin",
+            [
+                "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Prefetching",
+                .configuration, .crypto, .csv, .grdb, .hummingbird, .logging, .serviceLifecycle, .yams,
+            ],
+            resources: [.copy("Resources")]
+        ),
+        .command("OriginCommand", ["CourseModel", "Crediting", "HTTPServing", "MediaPackaging", "Origin"]),
+        .command("EdgeCommand", ["CourseModel", "EdgeCache", "HTTPServing", "ProgressAgent"]),
+        .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
+
+        // Tests
+        .tests("CourseModelTests", ["CourseModel", .crypto]),
+        .tests("CreditingTests", ["CourseModel", "Crediting"]),
+        .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),
+        .tests("BlobsTests", ["Blobs", "CourseModel"]),
+        .tests("TransferTests", ["CourseModel", "Transfer", .hummingbird, .logging]),
+        .tests("MediaPackagingTests", ["CourseModel", "MediaPackaging"]),
+        .tests("HTTPServingTests", ["Blobs", "CourseModel", "HTTPServing", .hummingbird, .hummingbirdTesting]),
+        .tests("CreditLedgerTests", ["CourseModel", "CreditLedger", "Crediting", .crypto, .grdb]),
+        .tests(
+            "ProgressAgentTests",
+            [
+                "CourseModel", "Crediting", "HTTPServing", "ProgressAgent", "Transfer", .crypto, .grdb, .hummingbird,
+                .hummingbirdTesting, .logging,
+            ]
+        ),
+        .tests(
+            "EdgeCacheTests",
+            [
+                "Blobs", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer", .crypto,
+                .grdb, .hummingbird, .hummingbirdTesting, .logging,
+            ]
+        ),
+        .tests(
+            "OriginTests",
+            [
+                "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin", .crypto,
+                .grdb, .hummingbird, .hummingbirdTesting, .logging,
+            ]
+        ),
+        .tests("JourneyTests", ["CourseModel", "OriginCommand", "EdgeCommand", "AgentCommand", .crypto]),
+        .tests("TidyTests", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

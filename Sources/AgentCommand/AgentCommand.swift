@@ -1,0 +1,1 @@
+@main enum AgentCommand { static func main() {} }

@@ -1,0 +1,64 @@
+/// Rates, thresholds and quotas by which played intervals become credit hours: data, named by digest.
+package struct RuleSet: Hashable, Sendable, Codable {
+    package typealias ID = Identifier<RuleSet>
+
+    /// How the hours of a topic come about.
+    package enum HoursMode: String, Hashable, Sendable, Codable {
+        /// As the programme lists them, all or nothing: a topic is done when all its lessons are complete.
+        case catalogue
+        /// Covered minutes over `minutesPerHour`, rounded down to the quantum, at most the listed hours.
+        case duration
+    }
+
+    package let ruleSet: ID
+    /// Who answers for these numbers: the source documents leave several open.
+    package let owner: Title
+    /// Media milliseconds that a thousand milliseconds of wall time pay for.
+    package let maxRatePermille: Int64
+    /// Holes up to this long are closed when completion is tested.
+    package let gapCloseMs: MediaTime
+    /// Share of a lesson's duration that must be covered.
+    package let completionPermille: Int64
+    package let hoursMode: HoursMode
+    /// Used by `duration` only.
+    package let minutesPerHour: Int64
+    /// Hours count in steps of this; used by `duration` only.
+    package let quantumHundredths: CreditHours
+    /// Credits are hours times this; 1000 is one credit an hour.
+    package let creditRatioPermille: Int64
+    /// The account that the hours are booked to, e.g. `remote` or `school-based`.
+    package let accountKind: String
+    /// A school whose last report is older is silent.
+    package let silentAfterMinutes: Int64
+
+    package init(
+        ruleSet: ID,
+        owner: Title,
+        maxRatePermille: Int64,
+        gapCloseMs: MediaTime,
+        completionPermille: Int64,
+        hoursMode: HoursMode,
+        minutesPerHour: Int64,
+        quantumHundredths: CreditHours,
+        creditRatioPermille: Int64,
+        accountKind: String,
+        silentAfterMinutes: Int64
+    ) {
+        self.ruleSet = ruleSet
+        self.owner = owner
+        self.maxRatePermille = maxRatePermille
+        self.gapCloseMs = gapCloseMs
+        self.completionPermille = completionPermille
+        self.hoursMode = hoursMode
+        self.minutesPerHour = minutesPerHour
+        self.quantumHundredths = quantumHundredths
+        self.creditRatioPermille = creditRatioPermille
+        self.accountKind = accountKind
+        self.silentAfterMinutes = silentAfterMinutes
+    }
+
+    /// The rule set's name: the SHA-256 of its canonical JSON.
+    package func digest() throws -> Digest {
+        Digest(of: try CanonicalJSON.encode(self))
+    }
+}

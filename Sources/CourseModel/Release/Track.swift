@@ -1,0 +1,107 @@
+/// One track file of a release: a single CMAF track (ISO/IEC 23000-19) with one `sidx`, named by its digest.
+package struct Track: Hashable, Sendable, Codable {
+    package typealias ID = Identifier<Track>
+
+    /// What only a video track has.
+    package struct Video: Hashable, Sendable, Codable {
+        /// As displayed, after rotation.
+        package let widthPixels: Int
+        package let heightPixels: Int
+        /// Frames per thousand seconds, averaged over the track.
+        package let frameRateMillihertz: Int
+
+        package init(widthPixels: Int, heightPixels: Int, frameRateMillihertz: Int) {
+            self.widthPixels = widthPixels
+            self.heightPixels = heightPixels
+            self.frameRateMillihertz = frameRateMillihertz
+        }
+    }
+
+    /// What only an audio track has.
+    package struct Audio: Hashable, Sendable, Codable {
+        package let channels: Int
+        package let sampleRateHertz: Int
+
+        package init(channels: Int, sampleRateHertz: Int) {
+            self.channels = channels
+            self.sampleRateHertz = sampleRateHertz
+        }
+    }
+
+    package let track: ID
+    /// RFC 6381, read from the decoder configuration, e.g. `avc1.64001F` or `mp4a.40.2`.
+    package let codec: String
+    /// BCP 47; `und` where it is not known.
+    package let language: String
+    /// Ticks per second of every time of this track.
+    package let timescale: Int64
+    /// Decode time of the first sample (`tfdt`), in ticks: a late start is told here, never by an edit list.
+    package let startTicks: Int64
+    package let video: Video?
+    package let audio: Audio?
+    /// The track file.
+    package let blob: Digest
+    /// `ftyp` and `moov`, the first bytes of the track file: what a decoder needs before any segment.
+    package let initSizeBytes: ByteCount
+    /// In file order and without gaps; the header first.
+    package let chunks: [Chunk]
+    /// Highest rate over any run of segments between half and one and a half target durations (RFC 8216 §4.3.4.2).
+    package let peakBitsPerSecond: Bitrate
+    package let averageBitsPerSecond: Bitrate
+
+    package init(
+        track: ID,
+        codec: String,
+        language: String,
+        timescale: Int64,
+        startTicks: Int64,
+        video: Video?,
+        audio: Audio?,
+        blob: Digest,
+        initSizeBytes: ByteCount,
+        chunks: [Chunk],
+        peakBitsPerSecond: Bitrate,
+        averageBitsPerSecond: Bitrate
+    ) {
+        self.track = track
+        self.codec = codec
+        self.language = language
+        self.timescale = timescale
+        self.startTicks = startTicks
+        self.video = video
+        self.audio = audio
+        self.blob = blob
+        self.initSizeBytes = initSizeBytes
+        self.chunks = chunks
+        self.peakBitsPerSecond = peakBitsPerSecond
+        self.averageBitsPerSecond = averageBitsPerSecond
+    }
+
+    package var sizeBytes: ByteCount {
+        self.chunks.reduce(.zero) { $0 + $1.sizeBytes }
+    }
+
+    /// How long all segments play, in ticks.
+    package var durationTicks: Int64 {
+        self.chunks.reduce(0) { $0 + $1.durationTicks }
+    }
+
+    /// Where each chunk lies in the track file, in bytes, in the order of `chunks`.
+    package var chunkRanges: [Range<Int64>] {
+        var start: Int64 = 0
+        return self.chunks.map { chunk in
+            defer { start += chunk.sizeBytes.bytes }
+            return start..<(start + chunk.sizeBytes.bytes)
+        }
+    }
+
+    /// Where each segment lies on the lesson's time line, in milliseconds rounded down; segment `n` is chunk `n + 1`.
+    package var segmentTimes: [Range<MediaTime>] {
+        var ticks = self.startTicks
+        return self.chunks.dropFirst().map { chunk in
+            let start = MediaTime(milliseconds: ticks * 1000 / self.timescale)
+            ticks += chunk.durationTicks
+            return start..<MediaTime(milliseconds: ticks * 1000 / self.timescale)
+        }
+    }
+}

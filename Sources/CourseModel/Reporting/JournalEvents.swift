@@ -1,0 +1,77 @@
+/// The agent started.
+package struct AgentStart: Hashable, Sendable, Codable {
+    package let agentMs: AgentTime
+    /// What the computer's clock said: a hint only.
+    package let clockMs: UTCTime
+    package let softwareVersion: String
+
+    package init(agentMs: AgentTime, clockMs: UTCTime, softwareVersion: String) {
+        self.agentMs = agentMs
+        self.clockMs = clockMs
+        self.softwareVersion = softwareVersion
+    }
+}
+
+/// The origin's time, as its receipt told it, beside the agent's at that moment.
+package struct TimeAnchor: Hashable, Sendable, Codable {
+    package let agentMs: AgentTime
+    package let originMs: UTCTime
+
+    package init(agentMs: AgentTime, originMs: UTCTime) {
+        self.agentMs = agentMs
+        self.originMs = originMs
+    }
+}
+
+/// A trainee opened a lesson.
+package struct ViewingOpened: Hashable, Sendable, Codable {
+    package let play: ViewingSession.ID
+    package let trainee: Person.ID
+    package let lesson: Lesson.ID
+    /// The release that is played.
+    package let manifest: Digest
+    package let startMs: AgentTime
+
+    package init(
+        play: ViewingSession.ID,
+        trainee: Person.ID,
+        lesson: Lesson.ID,
+        manifest: Digest,
+        startMs: AgentTime
+    ) {
+        self.play = play
+        self.trainee = trainee
+        self.lesson = lesson
+        self.manifest = manifest
+        self.startMs = startMs
+    }
+}
+
+/// A half-open stretch of media time that was seen in a viewing session, and the wall time it took.
+package struct PlayedInterval: Hashable, Sendable, Codable {
+    package let play: ViewingSession.ID
+    /// Numbers what one viewing session played, from 0.
+    package let n: Int64
+    package let mediaMs: Range<MediaTime>
+    package let wallMs: Range<AgentTime>
+
+    package init(play: ViewingSession.ID, n: Int64, mediaMs: Range<MediaTime>, wallMs: Range<AgentTime>) {
+        self.play = play
+        self.n = n
+        self.mediaMs = mediaMs
+        self.wallMs = wallMs
+    }
+}
+
+/// A person chose a new password at the school; the origin puts its verifier into the next roster.
+package struct PasswordChange: Hashable, Sendable, Codable {
+    package let person: Person.ID
+    package let passwordVerifier: String
+    package let atMs: AgentTime
+
+    package init(person: Person.ID, passwordVerifier: String, atMs: AgentTime) {
+        self.person = person
+        self.passwordVerifier = passwordVerifier
+        self.atMs = atMs
+    }
+}

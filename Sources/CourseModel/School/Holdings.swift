@@ -1,0 +1,65 @@
+/// What a school has verified, and how it is doing: sent by the edge, signed, whole each time.
+package struct Holdings: DocumentPayload {
+    package static let documentType = "holdings"
+    package static let sizeMax = 4 << 20
+
+    package struct Release: Hashable, Sendable, Codable {
+        package let lesson: Lesson.ID
+        package let manifest: Digest
+        package let heldBytes: ByteCount
+        package let sizeBytes: ByteCount
+        /// When it will be held, as the edge forecasts it; nil when held already, or when there is no telling.
+        package let readyAtMs: UTCTime?
+
+        package init(
+            lesson: Lesson.ID,
+            manifest: Digest,
+            heldBytes: ByteCount,
+            sizeBytes: ByteCount,
+            readyAtMs: UTCTime?
+        ) {
+            self.lesson = lesson
+            self.manifest = manifest
+            self.heldBytes = heldBytes
+            self.sizeBytes = sizeBytes
+            self.readyAtMs = readyAtMs
+        }
+    }
+
+    package let edge: Edge.ID
+    /// Goes up with every one sent; a lower one is ignored.
+    package let number: Int64
+    package let atMs: UTCTime
+    package let catalogueVersion: Int64
+    package let softwareVersion: String
+    package let rateBytesPerSecond: ByteCount
+    package let isPaused: Bool
+    package let diskFreeBytes: ByteCount
+    /// Chunks, documents and catalogues refused since the edge was installed.
+    package let refusals: Int64
+    package let releases: [Release]
+
+    package init(
+        edge: Edge.ID,
+        number: Int64,
+        atMs: UTCTime,
+        catalogueVersion: Int64,
+        softwareVersion: String,
+        rateBytesPerSecond: ByteCount,
+        isPaused: Bool,
+        diskFreeBytes: ByteCount,
+        refusals: Int64,
+        releases: [Release]
+    ) {
+        self.edge = edge
+        self.number = number
+        self.atMs = atMs
+        self.catalogueVersion = catalogueVersion
+        self.softwareVersion = softwareVersion
+        self.rateBytesPerSecond = rateBytesPerSecond
+        self.isPaused = isPaused
+        self.diskFreeBytes = diskFreeBytes
+        self.refusals = refusals
+        self.releases = releases
+    }
+}

@@ -1,0 +1,1 @@
+@main enum EdgeCommand { static func main() {} }

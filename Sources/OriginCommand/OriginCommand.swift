@@ -1,0 +1,1 @@
+@main enum OriginCommand { static func main() {} }
