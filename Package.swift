@@ -35,7 +35,9 @@ extension Target {
     static func command(_ name: String, _ dependencies: [Dependency]) -> Target {
         .executableTarget(
             name: name,
-            dependencies: dependencies + [.argumentParser, .configuration, .logging, .serviceLifecycle],
+            dependencies: dependencies + [
+                "CommandInterface", .argumentParser, .configuration, .logging, .serviceLifecycle,
+            ],
             swiftSettings: settings
         )
     }
@@ -83,6 +85,9 @@ let package = Package(
         .library("Transfer", ["CLibCurl", "CourseModel", .logging]),
         .library("MediaPackaging", ["CLibAV", "CourseModel", .crypto]),
 
+        // What every command shares
+        .library("CommandInterface", [.configuration, .logging]),
+
         // Web
         .library(
             "HTTPServing",
@@ -100,7 +105,8 @@ let package = Package(
             [
                 "CourseModel", "Crediting", "HTTPServing", "Transfer", .configuration, .crypto, .grdb, .hummingbird,
                 .logging, .serviceLifecycle,
-            ]
+            ],
+            resources: [.copy("Resources")]
         ),
         .library(
             "EdgeCache",
@@ -123,6 +129,7 @@ let package = Package(
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 
         // Tests
+        .tests("CommandInterfaceTests", ["CommandInterface", .configuration, .logging]),
         .tests("CourseModelTests", ["CourseModel", .crypto]),
         .tests("CreditingTests", ["CourseModel", "Crediting"]),
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),

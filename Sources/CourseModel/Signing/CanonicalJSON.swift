@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// The one way Lectern writes JSON that is signed or hashed: keys sorted, no white space, integers only, no escaped
 /// slashes (the subset of RFC 8785 that documents without fractions need).
