@@ -3,22 +3,13 @@
 /// The agent starts its line at the later of its computer's clock and the last time in its journal, and from there
 /// follows the boot-time clock (which counts suspend): it never runs backwards and never jumps while the agent runs.
 /// How far it is from UTC is told by the `anchor` rows of the journal.
-package struct AgentTime: Hashable, Sendable, Comparable {
-    package static let zero = AgentTime(milliseconds: 0)
-
+package struct AgentTime: Quantity {
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
-    package static func < (lhs: AgentTime, rhs: AgentTime) -> Bool { lhs.milliseconds < rhs.milliseconds }
-    package static func + (lhs: AgentTime, rhs: AgentTime) -> AgentTime { AgentTime(milliseconds: lhs.milliseconds + rhs.milliseconds) }
-    package static func - (lhs: AgentTime, rhs: AgentTime) -> AgentTime { AgentTime(milliseconds: lhs.milliseconds - rhs.milliseconds) }
-    package static func += (lhs: inout AgentTime, rhs: AgentTime) { lhs = lhs + rhs }
-}
-
-extension AgentTime: WholeNumberCodable {
     package init(wholeNumber: Int64) { self.init(milliseconds: wholeNumber) }
     package var wholeNumber: Int64 { self.milliseconds }
 }

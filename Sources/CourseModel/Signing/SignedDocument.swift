@@ -29,7 +29,8 @@ package struct SignedDocument<Payload: DocumentPayload>: Hashable, Sendable {
         let (body, line) = try Self.split(bytes)
         guard line.type == Payload.documentType else { throw .wrongType(line.type) }
         guard line.keyID == key.keyID else { throw .unknownKey(line.keyID) }
-        guard let signature = Base64URL.bytes(of: line.signature), key.isValid(signature: signature, for: Self.signed(body))
+        guard let signature = Base64URL.bytes(of: line.signature),
+            key.isValid(signature: signature, for: Self.signed(body))
         else { throw .wrongSignature }
         do {
             self.payload = try Payload.decodePayload(body)

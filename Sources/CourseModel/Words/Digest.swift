@@ -7,7 +7,8 @@ package struct Digest: Hashable, Sendable {
     /// - Returns: nil for anything but 64 lower-case hexadecimal digits.
     package init?(hexadecimal: String) {
         let isDigit = { (byte: UInt8) in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
         }
         guard hexadecimal.utf8.count == 64, hexadecimal.utf8.allSatisfy(isDigit) else { return nil }
         self.hexadecimal = hexadecimal
