@@ -103,7 +103,8 @@ let package = Package(
         .library(
             "ProgressAgent",
             [
-                "CourseModel", "Crediting", "HTTPServing", "Transfer", .configuration, .crypto, .grdb, .hummingbird,
+                "Blobs", "CourseModel", "Crediting", "HTTPServing", "Transfer", .configuration, .crypto, .grdb,
+                .hummingbird,
                 .logging, .serviceLifecycle,
             ],
             resources: [.copy("Resources")]
