@@ -86,7 +86,7 @@ let package = Package(
         .library("MediaPackaging", ["CLibAV", "CourseModel", .crypto]),
 
         // What every command shares
-        .library("CommandInterface", [.configuration, .logging]),
+        .library("CommandInterface", [.argumentParser, .configuration, .logging]),
 
         // Web
         .library(
