@@ -1,0 +1,146 @@
+package import CourseModel
+package import GRDB
+
+/// Which chunks this school has verified, and what came over the line: the file `index.sqlite`.
+///
+/// It can be lost: what it says is then found again by reading the blobs. A chunk is marked held only after its bytes
+/// are on the disk.
+package struct CacheIndexDatabase: Sendable {
+    private let writer: any DatabaseWriter
+
+    /// Opens the index and brings its schema up to date.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        self.writer = try DatabasePool(path: path, configuration: configuration)
+        try self.writer.barrierWriteWithoutTransaction { db in
+            // Opening in WAL mode lowers it; a mark that is lost costs fetching its chunk again.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        try Self.migrator.migrate(self.writer)
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001 held chunks, traffic, settings") { db in
+            try db.execute(
+                sql: """
+                    -- A chunk whose bytes are on the disk and have the digest that the manifest names.
+                    CREATE TABLE heldChunk (
+                        blob TEXT NOT NULL,     -- digest of the track file
+                        chunk INTEGER NOT NULL CHECK (chunk >= 0),
+                        PRIMARY KEY (blob, chunk)
+                    ) STRICT, WITHOUT ROWID;
+                    -- Bytes fetched in one minute.
+                    CREATE TABLE traffic (
+                        minute INTEGER NOT NULL,   -- minutes since 1970, UTC
+                        source TEXT NOT NULL,      -- origin
+                        bytes INTEGER NOT NULL CHECK (bytes >= 0),
+                        PRIMARY KEY (minute, source)
+                    ) STRICT, WITHOUT ROWID;
+                    -- What the technician chose, and numbers that must not go back.
+                    CREATE TABLE setting (
+                        name TEXT NOT NULL PRIMARY KEY,
+                        value INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
+        return migrator
+    }
+}
+
+// MARK: - Holdings
+
+extension CacheIndexDatabase {
+    /// Marks a chunk held; durable when it returns.
+    package func markHeld(blob: Digest, chunk: Int) throws {
+        try self.writer.write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO heldChunk (blob, chunk) VALUES (?, ?)",
+                arguments: [blob.hexadecimal, chunk]
+            )
+        }
+    }
+
+    /// Marks chunks no longer held: their bytes were found wrong, or gone.
+    package func unmarkHeld(blob: Digest) throws {
+        try self.writer.write { db in
+            try db.execute(sql: "DELETE FROM heldChunk WHERE blob = ?", arguments: [blob.hexadecimal])
+        }
+    }
+
+    package func heldChunks() throws -> [Digest: Set<Int>] {
+        try self.writer.read { db in
+            var held: [Digest: Set<Int>] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT blob, chunk FROM heldChunk") {
+                guard let blob = Digest(hexadecimal: row[0]) else { continue }
+                held[blob, default: []].insert(row[1])
+            }
+            return held
+        }
+    }
+}
+
+// MARK: - Traffic
+
+extension CacheIndexDatabase {
+    /// A month: what the technician's chart shows.
+    private static let trafficMinutesMax: Int64 = 31 * 24 * 60
+
+    package func addTraffic(bytes: Int64, source: String, at now: UTCTime) throws {
+        let minute = now.milliseconds / 60_000
+        try self.writer.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO traffic (minute, source, bytes) VALUES (?, ?, ?)
+                    ON CONFLICT (minute, source) DO UPDATE SET bytes = bytes + excluded.bytes
+                    """,
+                arguments: [minute, source, bytes]
+            )
+            try db.execute(sql: "DELETE FROM traffic WHERE minute < ?", arguments: [minute - Self.trafficMinutesMax])
+        }
+    }
+
+    /// All bytes fetched in the last 31 days, by source.
+    package func traffic() throws -> [String: ByteCount] {
+        try self.writer.read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT source, SUM(bytes) FROM traffic GROUP BY source")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], ByteCount(bytes: $0[1])) })
+        }
+    }
+}
+
+// MARK: - Settings
+
+extension CacheIndexDatabase {
+    package var isPaused: Bool {
+        get throws {
+            try self.writer.read { try Int.fetchOne($0, sql: "SELECT value FROM setting WHERE name = 'paused'") == 1 }
+        }
+    }
+
+    package func setPaused(_ isPaused: Bool) throws {
+        try self.writer.write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('paused', ?)",
+                arguments: [isPaused ? 1 : 0]
+            )
+        }
+    }
+
+    /// A number higher than every one before it.
+    package func nextHoldingsNumber() throws -> Int64 {
+        try self.writer.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO setting (name, value) VALUES ('holdings', 1)
+                    ON CONFLICT (name) DO UPDATE SET value = value + 1
+                    """
+            )
+            return try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'holdings'") ?? 1
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package import CourseModel
+import Synchronization
+package import Transfer
+
+/// Speaks to the origin as this edge: every request is signed, every answer that is a document is verified.
+package final class OriginClient: Sendable {
+    /// What a conditional request for a document brought.
+    package enum Answer<Payload: DocumentPayload>: Sendable {
+        case unchanged
+        case document(SignedDocument<Payload>, entityTag: String?)
+    }
+
+    package let identity: EdgeIdentity
+    private let connection: TransferConnection
+    private let now: @Sendable () -> UTCTime
+    /// What to add to this computer's clock so that the origin accepts a request's time.
+    private let clockCorrectionMs = Mutex<Int64>(0)
+
+    /// - Parameter connection: carries small documents, beside the bulk connection.
+    package init(identity: EdgeIdentity, connection: TransferConnection, now: @escaping @Sendable () -> UTCTime) {
+        self.identity = identity
+        self.connection = connection
+        self.now = now
+    }
+
+    /// Fetches a document if it is not the one with this entity tag.
+    ///
+    /// - Throws: `DocumentError` for one that is not signed by the origin, `OriginProblem`, `TransferError`.
+    package func document<Payload: DocumentPayload>(
+        _ type: Payload.Type,
+        at path: String,
+        unless entityTag: String?
+    ) async throws -> Answer<Payload> {
+        let response = try await self.send(
+            .get,
+            path,
+            headers: entityTag.map { ["If-None-Match": $0] } ?? [:],
+            sizeMax: Payload.sizeMax
+        )
+        switch response.status {
+        case 304: return .unchanged
+        case 200:
+            let document = try SignedDocument<Payload>(verifying: response.body, with: self.identity.originKey)
+            return .document(document, entityTag: response.header("ETag"))
+        default: throw OriginProblem(status: response.status, body: response.body)
+        }
+    }
+
+    /// Fetches a small blob whole.
+    ///
+    /// - Throws: `OriginClientError.wrongDigest` where the bytes are not the ones that were asked for.
+    package func blob(_ digest: Digest, sizeMax: Int) async throws -> [UInt8] {
+        let response = try await self.send(.get, "/v1/blobs/\(digest)", sizeMax: sizeMax)
+        guard response.status == 200 else { throw OriginProblem(status: response.status, body: response.body) }
+        guard Digest(of: response.body) == digest else { throw OriginClientError.wrongDigest(digest) }
+        return response.body
+    }
+
+    /// Reports journal rows.
+    ///
+    /// - Returns: the origin's receipt, whatever its outcome.
+    package func report(_ document: SignedDocument<Report>) async throws -> SignedDocument<Receipt> {
+        let response = try await self.send(
+            .post,
+            "/v1/reports",
+            headers: ["Content-Type": "application/json"],
+            body: document.bytes,
+            sizeMax: Receipt.sizeMax
+        )
+        guard response.status == 200 || response.status == 409,
+            let receipt = try? SignedDocument<Receipt>(verifying: response.body, with: self.identity.originKey)
+        else { throw OriginProblem(status: response.status, body: response.body) }
+        return receipt
+    }
+
+    package func send(_ holdings: Holdings) async throws {
+        let document = try SignedDocument(signing: holdings, with: self.identity.key)
+        let response = try await self.send(
+            .post,
+            "/v1/holdings",
+            headers: ["Content-Type": "application/json"],
+            body: document.bytes,
+            sizeMax: 4_096
+        )
+        guard response.status == 204 else { throw OriginProblem(status: response.status, body: response.body) }
+    }
+
+    /// The request for a run of a blob's bytes, signed now, for a connection of the caller's.
+    package func request(forBytes range: Range<Int64>, of blob: Digest) throws -> TransferRequest {
+        try self.request(.get, "/v1/blobs/\(blob)", headers: [:], body: nil, range: range)
+    }
+
+    /// Learns from a refused request what time the origin has.
+    ///
+    /// - Returns: whether asking again makes sense.
+    package func learnTime(from problem: OriginProblem) -> Bool {
+        guard problem.status == 401, problem.type == "clock-skew", let server = problem.serverTimeMs else {
+            return false
+        }
+        let correction = server - self.now().milliseconds
+        return self.clockCorrectionMs.withLock { current in
+            defer { current = correction }
+            return abs(current - correction) > 60_000
+        }
+    }
+
+    private func send(
+        _ method: TransferRequest.Method,
+        _ path: String,
+        headers: [String: String] = [:],
+        body: [UInt8]? = nil,
+        sizeMax: Int
+    ) async throws -> TransferResponse {
+        for _ in 0..<2 {
+            let request = try self.request(method, path, headers: headers, body: body, range: nil)
+            let response = try await self.connection.data(for: request, sizeMax: max(sizeMax, 16 << 10))
+            guard response.status == 401,
+                self.learnTime(from: OriginProblem(status: response.status, body: response.body))
+            else { return response }
+        }
+        throw OriginClientError.clockNotAccepted
+    }
+
+    private func request(
+        _ method: TransferRequest.Method,
+        _ path: String,
+        headers: [String: String],
+        body: [UInt8]?,
+        range: Range<Int64>?
+    ) throws -> TransferRequest {
+        let signed = EdgeRequest(
+            edge: self.identity.edge,
+            method: method.rawValue,
+            path: path,
+            atMs: UTCTime(milliseconds: self.now().milliseconds + self.clockCorrectionMs.withLock { $0 })
+        )
+        let document = try SignedDocument(signing: signed, with: self.identity.key)
+        var headers = headers
+        headers["Authorization"] = "\(EdgeRequest.scheme) \(Base64URL.text(of: document.bytes))"
+        return TransferRequest(
+            method: method,
+            url: self.identity.originURL + path,
+            headers: headers,
+            body: body,
+            range: range
+        )
+    }
+}
+
+/// Why the origin's answer is of no use.
+package enum OriginClientError: Error, Hashable, Sendable, CustomStringConvertible {
+    case wrongDigest(Digest)
+    case clockNotAccepted
+
+    package var description: String {
+        switch self {
+        case .wrongDigest(let digest): "the bytes of \(digest) were altered on the way"
+        case .clockNotAccepted: "the origin does not accept this computer's time: set its clock"
+        }
+    }
+}
