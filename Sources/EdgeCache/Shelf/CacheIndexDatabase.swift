@@ -10,15 +10,9 @@ package struct CacheIndexDatabase: Sendable {
 
     /// Opens the index and brings its schema up to date.
     package init(path: String) throws {
-        var configuration = Configuration()
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        self.writer = try DatabasePool(path: path, configuration: configuration)
-        try self.writer.barrierWriteWithoutTransaction { db in
-            // Opening in WAL mode lowers it; a mark that is lost costs fetching its chunk again.
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-        }
+        self.writer = try DatabasePool(path: path)
+        // Opening in WAL mode lowers it to NORMAL, and a mark lost to a power cut costs fetching its chunk again.
+        try self.writer.barrierWriteWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         try Self.migrator.migrate(self.writer)
     }
 

@@ -1,0 +1,80 @@
+package import CourseModel
+package import ProgressAgent
+
+/// How this school is doing: what `lectern-edge status --json` prints and the technician's page shows.
+///
+/// The JSON is stable: keys are added, never renamed; `docs/formats.md` lists them.
+package struct EdgeStatus: Hashable, Sendable, Codable {
+    package struct Release: Hashable, Sendable, Codable {
+        package let lesson: Lesson.ID
+        package let title: Title
+        package let heldBytes: ByteCount
+        package let sizeBytes: ByteCount
+        /// First timetable slot, or the start of its phase; nil where neither is known.
+        package let neededAtMs: UTCTime?
+        /// Forecast; nil when held, or when there is no telling yet.
+        package let readyAtMs: UTCTime?
+
+        package var isHeld: Bool { self.heldBytes == self.sizeBytes }
+        /// Whether it will be, or became, ready too late; false where there is no telling.
+        package var isLate: Bool {
+            guard !self.isHeld, let readyAtMs, let neededAtMs else { return false }
+            return readyAtMs > neededAtMs
+        }
+    }
+
+    package struct CatalogueState: Hashable, Sendable, Codable {
+        package let version: Int64
+        package let issuedAtMs: UTCTime
+        package let expiresAtMs: UTCTime
+        package let isExpired: Bool
+        /// Whether every manifest and programme that the catalogue names is here.
+        package let isStocked: Bool
+    }
+
+    package struct Link: Hashable, Sendable, Codable {
+        package let isPaused: Bool
+        /// Over the last half minute; 0 when nothing is being fetched.
+        package let rateBytesPerSecond: ByteCount
+        /// The lesson whose chunks are being fetched now.
+        package let fetching: Lesson.ID?
+        /// Why the last fetch failed; nil once one succeeded.
+        package let trouble: String?
+        /// Bytes fetched in the last 31 days, by source.
+        package let fetchedBytes: [String: ByteCount]
+    }
+
+    package struct OriginState: Hashable, Sendable, Codable {
+        package let url: String
+        package let lastReachedMs: UTCTime?
+        package let trouble: String?
+    }
+
+    package struct JournalState: Hashable, Sendable, Codable {
+        /// The last row.
+        package let lastSequence: Int64
+        /// Up to which row the origin has everything.
+        package let reportedThrough: Int64
+        package let epoch: Int64
+        package let trouble: String?
+    }
+
+    package let edge: Edge.ID
+    package let school: School.ID
+    package let schoolName: Title
+    package let softwareVersion: String
+    package let asOfMs: UTCTime
+    /// Nil before the first catalogue came.
+    package let catalogue: CatalogueState?
+    package let releases: [Release]
+    package let heldBytes: ByteCount
+    package let sizeBytes: ByteCount
+    /// Thousandths of all bytes that are held and verified, rounded down; 1000 only when all of them are.
+    package let verifiedPermille: Int64
+    package let link: Link
+    package let diskFreeBytes: ByteCount
+    package let origin: OriginState
+    package let journal: JournalState
+    package let incidents: [IncidentLog.Incident]
+    package let incidentsTotal: Int64
+}
