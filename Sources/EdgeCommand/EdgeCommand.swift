@@ -1,1 +1,38 @@
-@main enum EdgeCommand { static func main() {} }
+import ArgumentParser
+import CommandInterface
+
+@main
+struct EdgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lectern-edge",
+        abstract: "Has the courses at the school before they are needed, and serves them to the computer lab.",
+        discussion: """
+            Examples:
+              lectern-edge enrol --origin https://lectern.example.edu.cn --code K7QP-3M2X-… --data /var/lib/lectern
+              lectern-edge serve --data /var/lib/lectern
+              lectern-edge status --data /var/lib/lectern
+              lectern-edge prefetch --wait --data /var/lib/lectern
+              lectern-edge lesson-url l01 --data /var/lib/lectern
+
+            Settings are taken from the options, then from LECTERN_… variables, then from lectern.yaml in the data folder.
+            """,
+        version: SoftwareVersion.text,
+        subcommands: [Enrol.self, Serve.self, Status.self, Prefetch.self, LessonURL.self]
+    )
+
+    static func main() async {
+        await self.runAndExit()
+    }
+}
+
+/// The data folder that every subcommand works on.
+struct DataOption: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The data folder (also: LECTERN_DATA).")
+    private var folder: String?
+
+    /// - Throws: `ValidationError` where neither the option nor the variable names a folder.
+    func path() throws -> String {
+        if let path = self.folder ?? Environment.variable("LECTERN_DATA"), !path.isEmpty { return path }
+        throw ValidationError("Say which data folder to use: --data DIR, or the variable LECTERN_DATA.")
+    }
+}
