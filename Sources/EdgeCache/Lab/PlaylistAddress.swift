@@ -1,0 +1,30 @@
+package import CourseModel
+package import Crypto
+
+/// Makes the addresses under which a viewing session reads its lesson.
+package struct PlaylistAddress: Sendable {
+    private let key: SymmetricKey
+    private let lifetimeMs: Int64
+    private let now: @Sendable () -> UTCTime
+
+    package init(key: SymmetricKey, hours: Int, now: @escaping @Sendable () -> UTCTime) {
+        self.key = key
+        self.lifetimeMs = Int64(hours) * 3_600_000
+        self.now = now
+    }
+
+    /// - Returns: a path from the root, e.g. `/play/…/master.m3u8`.
+    package func path(for session: ViewingSession.ID, lesson: Lesson.ID) -> String {
+        let token = PlaybackToken(
+            session: session,
+            lesson: lesson,
+            expiresAtMs: UTCTime(milliseconds: self.now().milliseconds + self.lifetimeMs)
+        )
+        return "/play/\(token.text(key: self.key))/master.m3u8"
+    }
+
+    /// - Returns: nil for a token that gives no access now.
+    package func token(_ text: some StringProtocol) -> PlaybackToken? {
+        PlaybackToken(text, key: self.key, now: self.now())
+    }
+}
