@@ -24,15 +24,3 @@ struct EdgeCommand: AsyncParsableCommand {
         await self.runAndExit()
     }
 }
-
-/// The data folder that every subcommand works on.
-struct DataOption: ParsableArguments {
-    @Option(name: .customLong("data"), help: "The data folder (also: LECTERN_DATA).")
-    private var folder: String?
-
-    /// - Throws: `ValidationError` where neither the option nor the variable names a folder.
-    func path() throws -> String {
-        if let path = self.folder ?? Environment.variable("LECTERN_DATA"), !path.isEmpty { return path }
-        throw ValidationError("Say which data folder to use: --data DIR, or the variable LECTERN_DATA.")
-    }
-}

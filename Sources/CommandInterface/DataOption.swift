@@ -1,0 +1,19 @@
+import ArgumentParser
+import Glibc
+
+/// The data folder that every subcommand works on.
+package struct DataOption: ParsableArguments {
+    package static let variable = "LECTERN_DATA"
+
+    @Option(name: .customLong("data"), help: "The data folder (also: LECTERN_DATA).")
+    private var folder: String?
+
+    package init() {}
+
+    /// - Throws: `ValidationError` where neither the option nor the variable names a folder.
+    package func path() throws -> String {
+        let variable = getenv(Self.variable).map { String(cString: $0) }
+        if let path = self.folder ?? variable, !path.isEmpty { return path }
+        throw ValidationError("Say which data folder to use: --data DIR, or the variable LECTERN_DATA.")
+    }
+}
