@@ -1,0 +1,96 @@
+package import CourseModel
+
+/// A county of the province.
+package struct CountyRecord: Hashable, Sendable {
+    package let county: County.ID
+    package let name: Title
+
+    package init(county: County.ID, name: Title) {
+        self.county = county
+        self.name = name
+    }
+}
+
+/// A school, and the county it belongs to.
+package struct SchoolRecord: Hashable, Sendable {
+    package let school: School.ID
+    package let county: County.ID
+    package let name: Title
+
+    package init(school: School.ID, county: County.ID, name: Title) {
+        self.school = school
+        self.county = county
+        self.name = name
+    }
+}
+
+/// Someone who signs in at a school.
+package struct PersonRecord: Hashable, Sendable {
+    package let person: Person.ID
+    package let school: School.ID
+    package let role: Roster.Account.Role
+    /// Unique in the school, compared without regard to case.
+    package let login: String
+    package let name: String
+    /// Sorted by programme; none for a technician.
+    package let registrations: [Registration]
+    package let passwordVerifier: String
+    package let mustChangePassword: Bool
+
+    package init(
+        person: Person.ID,
+        school: School.ID,
+        role: Roster.Account.Role,
+        login: String,
+        name: String,
+        registrations: [Registration],
+        passwordVerifier: String,
+        mustChangePassword: Bool
+    ) {
+        self.person = person
+        self.school = school
+        self.role = role
+        self.login = login
+        self.name = name
+        self.registrations = registrations
+        self.passwordVerifier = passwordVerifier
+        self.mustChangePassword = mustChangePassword
+    }
+}
+
+/// Someone who acts for the province or for one county.
+package struct OfficerRecord: Hashable, Sendable {
+    package let login: String
+    package let name: String
+    /// Nil: the whole province.
+    package let county: County.ID?
+    package let passwordVerifier: String
+    package let mustChangePassword: Bool
+
+    package init(login: String, name: String, county: County.ID?, passwordVerifier: String, mustChangePassword: Bool) {
+        self.login = login
+        self.name = name
+        self.county = county
+        self.passwordVerifier = passwordVerifier
+        self.mustChangePassword = mustChangePassword
+    }
+}
+
+/// A computer that was enrolled as a school's edge.
+package struct EdgeRecord: Hashable, Sendable {
+    package let edge: Edge.ID
+    package let school: School.ID
+    /// Verifies everything that this edge signs.
+    package let key: VerifyingKey
+    /// The journal's incarnation that it may write.
+    package let epoch: Int64
+    package let enrolledAtMs: UTCTime
+
+    package init(edge: Edge.ID, school: School.ID, key: VerifyingKey, epoch: Int64, enrolledAtMs: UTCTime) {
+        self.edge = edge
+        self.school = school
+        self.key = key
+        self.epoch = epoch
+        self.enrolledAtMs = enrolledAtMs
+    }
+}
