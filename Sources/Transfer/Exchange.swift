@@ -1,0 +1,86 @@
+/// What has come of the answer to the request under way; used by the connection's thread alone.
+final class Exchange {
+    typealias Receive = @Sendable (UnsafeRawBufferPointer) -> Disposition
+
+    /// The body of an answer that was not hoped for: enough for a problem document.
+    private static let strayBodyMax = 16 << 10
+    /// Of one answer, all its fields together.
+    private static let headerBytesMax = 64 << 10
+
+    let sizeMax: Int
+    private let receive: Receive?
+    private(set) var status = 0
+    private(set) var headers: [String: String] = [:]
+    private(set) var body: [UInt8] = []
+    private var headerBytes = 0
+    /// Why the rest of the answer is not wanted; nil while it is.
+    private(set) var end: End?
+
+    enum End {
+        /// The receiver has what it needs, or nobody needs the rest.
+        case enough
+        case tooLarge
+    }
+
+    /// - Parameter receive: takes the body of a 200 or 206 in pieces; without it the body is collected.
+    init(sizeMax: Int, receive: Receive?) {
+        self.sizeMax = sizeMax
+        self.receive = receive
+    }
+
+    var response: TransferResponse {
+        TransferResponse(status: self.status, headers: self.headers, body: self.body)
+    }
+
+    /// Takes one line of the header, as it stands.
+    ///
+    /// - Returns: whether to go on.
+    func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        self.headerBytes += line.count
+        guard self.headerBytes <= Self.headerBytesMax else {
+            self.end = .tooLarge
+            return false
+        }
+        let text = String(decoding: line, as: UTF8.self)
+        if text.hasPrefix("HTTP/") {
+            // An interim answer (100) may have come before.
+            self.headers = [:]
+            self.status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
+            return true
+        }
+        guard let colon = text.firstIndex(of: ":") else { return true }
+        let name = text[..<colon].lowercased()
+        let value = String(
+            text[text.index(after: colon)...].drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+                .reversed()
+        )
+        self.headers[name] = self.headers[name].map { "\($0), \(value)" } ?? value
+        return true
+    }
+
+    /// - Returns: whether to go on.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let receive, self.status == 200 || self.status == 206 {
+            guard receive(bytes) == .go else {
+                self.end = .enough
+                return false
+            }
+            return true
+        }
+        let isStray = self.receive != nil
+        let sizeMax = isStray ? Self.strayBodyMax : self.sizeMax
+        guard self.body.count + bytes.count <= sizeMax else {
+            self.end = isStray ? .enough : .tooLarge
+            return false
+        }
+        self.body.append(contentsOf: bytes)
+        return true
+    }
+}
+
+/// Whether a receiver wants more.
+package enum Disposition: Hashable, Sendable {
+    case go
+    /// Enough: the connection is closed, so that what is under way does not hold up the line.
+    case stop
+}

@@ -1,0 +1,60 @@
+/// One kept-alive HTTP/1.1 connection to one server, with a thread of its own; requests on it wait for one another.
+///
+/// Redirects are not followed. A cancelled task gives its request up at once.
+package final class TransferConnection: Sendable {
+    private let loop: TransferLoop
+
+    package init(options: TransferOptions = TransferOptions()) {
+        self.loop = TransferLoop(options: options)
+        self.loop.start()
+    }
+
+    deinit {
+        self.loop.close()
+    }
+
+    /// Sends a request and collects the answer's body.
+    ///
+    /// - Parameter sizeMax: the largest body that is taken, whatever the status.
+    /// - Throws: `TransferError`, or `CancellationError`. A status of 400 or more is an answer, not an error.
+    package func data(for request: TransferRequest, sizeMax: Int) async throws -> TransferResponse {
+        try await self.send(request, sizeMax: sizeMax, receive: nil)
+    }
+
+    /// Sends a request and hands on the body of a 200 or 206 as it arrives; the body of any other status is in the
+    /// response, as far as it fits in 16 KiB.
+    ///
+    /// - Parameter receive: called on the connection's thread, which may block; with `.stop` the connection is closed
+    ///   and the response returned.
+    /// - Throws: `TransferError`, or `CancellationError`, after which `receive` is not called any more.
+    package func stream(
+        _ request: TransferRequest,
+        receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Disposition
+    ) async throws -> TransferResponse {
+        try await self.send(request, sizeMax: 0, receive: receive)
+    }
+
+    private func send(
+        _ request: TransferRequest,
+        sizeMax: Int,
+        receive: Exchange.Receive?
+    ) async throws -> TransferResponse {
+        let number = self.loop.nextNumber()
+        defer { self.loop.forget(number) }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                self.loop.submit(
+                    TransferLoop.Job(
+                        number: number,
+                        request: request,
+                        sizeMax: sizeMax,
+                        receive: receive,
+                        continuation: continuation
+                    )
+                )
+            }
+        } onCancel: {
+            self.loop.cancel(number)
+        }
+    }
+}
