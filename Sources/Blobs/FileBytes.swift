@@ -1,0 +1,48 @@
+import Glibc
+
+/// Reads and writes at places in a file, however many calls that takes.
+enum FileBytes {
+    static func read(_ range: Range<Int64>, from descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes[filled...].withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress, $0.count, off_t(range.lowerBound) + off_t(filled))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw FileError("read", path, code: count == 0 ? EIO : errno) }
+            filled += count
+        }
+        return bytes
+    }
+
+    static func write(
+        _ bytes: UnsafeRawBufferPointer,
+        at offset: Int64,
+        to descriptor: Int32,
+        path: String
+    ) throws(FileError) {
+        var written = 0
+        while written < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(written))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw FileError("write", path, code: count == 0 ? EIO : errno) }
+            written += count
+        }
+    }
+
+    static func write(
+        _ bytes: [UInt8],
+        at offset: Int64,
+        to descriptor: Int32,
+        path: String
+    ) throws(FileError) {
+        let result = bytes.withUnsafeBytes { buffer -> Result<Void, FileError> in
+            Result { () throws(FileError) in
+                try Self.write(buffer, at: offset, to: descriptor, path: path)
+            }
+        }
+        try result.get()
+    }
+}
