@@ -1,6 +1,6 @@
-package import CourseModel
+import CourseModel
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 import Transfer
 

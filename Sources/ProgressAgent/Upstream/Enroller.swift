@@ -1,4 +1,4 @@
-package import CourseModel
+import CourseModel
 package import Transfer
 
 /// Makes this computer a school's edge: trades a one-time code for an identity.
