@@ -84,8 +84,10 @@ final class Server: Sendable {
     }
 
     private func waitUntilHealthy() async throws {
-        try await eventually("\(self.url) answers; its log ends:\n\(self.logText.suffix(2_000))", within: .seconds(30)) {
-            let (_, response) = try await URLSession.shared.data(from: URL(string: "\(self.url)/health")!)
+        try await eventually("\(self.url) answers; its log ends:\n\(self.logText.suffix(2_000))", within: .seconds(30))
+        {
+            let health = URL(string: "\(self.url)/health") ?? URL(filePath: "/")
+            let (_, response) = try await URLSession.shared.data(from: health)
             return (response as? HTTPURLResponse)?.statusCode == 200
         }
     }
