@@ -1,0 +1,46 @@
+import Blobs
+package import CourseModel
+package import Crypto
+
+/// The origin's secrets, each a file of 32 bytes that only its owner can read, made at first use.
+///
+/// Whoever has `origin.ed25519` can publish in this province's name, and no edge takes anything from an origin that has
+/// lost it: it belongs into the backup, encrypted.
+package struct OriginKeys: Sendable {
+    /// Signs everything the origin issues.
+    package let signing: SigningKey
+    /// Under which ID-card numbers are hashed.
+    package let idCards: SymmetricKey
+
+    /// - Throws: `FileError`; `OriginKeysError` for a file that is not 32 bytes.
+    package init(folder: OriginFolder) throws {
+        try folder.prepare()
+        let lock = try FileLock(path: "\(folder.keysPath)/keys.lock")
+        self.signing = try SigningKey(seed: Self.secret(at: "\(folder.keysPath)/origin.ed25519") { SigningKey().seed })
+        self.idCards = SymmetricKey(
+            data: try Self.secret(at: "\(folder.keysPath)/idcards.key") {
+                SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+            }
+        )
+        _ = consume lock
+    }
+
+    package var verifying: VerifyingKey { self.signing.verifyingKey }
+
+    private static func secret(at path: String, make: () -> [UInt8]) throws -> [UInt8] {
+        if let bytes = try DurableFile.read(path, sizeMax: 32) {
+            guard bytes.count == 32 else { throw OriginKeysError(path: path) }
+            return bytes
+        }
+        let bytes = make()
+        try DurableFile.write(bytes, to: path)
+        return bytes
+    }
+}
+
+/// A key file is damaged.
+package struct OriginKeysError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let path: String
+
+    package var description: String { "\(self.path) is not a key of 32 bytes: restore it from the backup" }
+}
