@@ -11,6 +11,8 @@ package struct Programme: DocumentPayload {
     package let title: Title
     /// IANA name; the school's local time is shown in it.
     package let timeZone: String
+    /// One of which a trainee registers in; empty where the stage has none (kindergarten).
+    package let subjects: [String]
     /// In the order in which they take place.
     package let phases: [Phase]
     package let sections: [Section]
@@ -28,6 +30,7 @@ package struct Programme: DocumentPayload {
         programme: ID,
         title: Title,
         timeZone: String,
+        subjects: [String] = [],
         phases: [Phase],
         sections: [Section],
         topics: [Topic],
@@ -41,6 +44,7 @@ package struct Programme: DocumentPayload {
         self.programme = programme
         self.title = title
         self.timeZone = timeZone
+        self.subjects = subjects
         self.phases = phases
         self.sections = sections
         self.topics = topics
