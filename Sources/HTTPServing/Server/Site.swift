@@ -1,0 +1,23 @@
+/// What every web server of ours has: a name, pages, assets, and what it says about itself.
+package struct Site: Sendable {
+    /// The program's name, e.g. `lectern-edge`.
+    package let name: String
+    package let pages: Pages
+    package let assets: Assets
+    package let health: @Sendable () async -> HealthReport
+    package let metrics: @Sendable () async -> MetricsText
+
+    package init(
+        name: String,
+        pages: Pages,
+        assets: Assets,
+        health: @escaping @Sendable () async -> HealthReport,
+        metrics: @escaping @Sendable () async -> MetricsText
+    ) {
+        self.name = name
+        self.pages = pages
+        self.assets = assets
+        self.health = health
+        self.metrics = metrics
+    }
+}
