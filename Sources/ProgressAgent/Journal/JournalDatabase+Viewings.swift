@@ -1,0 +1,193 @@
+package import CourseModel
+import Crediting
+import GRDB
+
+/// Viewing sessions: opened, fed with heartbeats, closed.
+extension JournalDatabase {
+    /// Opens a viewing session, and ends those that the trainee has open: a person is in one place.
+    ///
+    /// - Parameters:
+    ///   - offsetMs: the player's clock plus this is agent time.
+    ///   - maxRatePermille: the rule set's rate.
+    /// - Returns: where the trainee was in this lesson.
+    package func open(
+        _ viewing: ViewingOpened,
+        durationMs: MediaTime,
+        offsetMs: Int64,
+        maxRatePermille: Int64
+    ) async throws -> MediaTime {
+        try await self.commits.perform { db in
+            let position = try Self.position(of: viewing.trainee, in: viewing.lesson, db)
+            for var record in try self.viewings(
+                "trainee = ? AND endedMs IS NULL",
+                [viewing.trainee.rawValue],
+                in: db
+            ) {
+                try self.flush(&record, in: db)
+                record.endedMs = viewing.startMs
+                try record.save(in: db)
+            }
+            try self.append(.viewing(viewing), in: db)
+            var record = ViewingRecord(
+                opened: viewing,
+                durationMs: durationMs,
+                offsetMs: offsetMs,
+                maxRatePermille: maxRatePermille
+            )
+            record.positionMs = position
+            try record.save(in: db)
+            return position
+        }
+    }
+
+    /// Keeps heartbeats. Those that were kept before are kept once; after a missing one nothing is taken.
+    ///
+    /// - Parameters:
+    ///   - trainee: who sends them; another one's viewing session is nobody's.
+    ///   - position: where the player stands.
+    /// - Throws: `JournalError.noSuchViewing`.
+    package func keep(
+        _ beats: [Heartbeat],
+        of play: ViewingSession.ID,
+        by trainee: Person.ID,
+        position: MediaTime?,
+        now: AgentTime
+    ) async throws -> KeptHeartbeats {
+        try await self.commits.perform { db in
+            guard
+                var record = try self.viewings(
+                    "play = ? AND trainee = ?",
+                    [play.rawValue, trainee.rawValue],
+                    in: db
+                ).first
+            else { throw JournalError.noSuchViewing(play.rawValue) }
+            var refused: [KeptHeartbeats.Refused] = []
+            for beat in beats {
+                guard let reason = try self.keep(beat, of: &record, now: now, in: db) else { continue }
+                refused.append(.init(beat: beat.beat, reason: reason))
+            }
+            record.heardMs = max(record.heardMs, now)
+            if let position {
+                record.positionMs = min(max(.zero, position), record.durationMs)
+            }
+            try record.save(in: db)
+            return KeptHeartbeats(
+                kept: record.acceptance.nextBeat,
+                keptMs: record.keptMs,
+                refused: refused,
+                isEnded: record.endedMs != nil,
+                lesson: record.opened.lesson
+            )
+        }
+    }
+
+    /// Writes rows for what was played in viewing sessions that nothing was heard of since an instant.
+    ///
+    /// - Returns: how many rows.
+    @discardableResult
+    package func flush(silentSince instant: AgentTime) async throws -> Int {
+        try await self.commits.perform { db in
+            let records = try self.viewings("hasOpen = 1 AND heardMs <= ?", [instant.milliseconds], in: db)
+            for var record in records {
+                try self.flush(&record, in: db)
+                try record.save(in: db)
+            }
+            return records.count
+        }
+    }
+
+    /// - Returns: why the beat counts nothing; nil where it is kept, was kept before, or must wait for one before it.
+    private func keep(
+        _ beat: Heartbeat,
+        of record: inout ViewingRecord,
+        now: AgentTime,
+        in db: Database
+    ) throws -> Reason? {
+        let decision = record.acceptance.decide(
+            beat: beat.beat,
+            mediaMs: (beat.mediaBeginMs, beat.mediaEndMs),
+            wallMs: (
+                AgentTime(milliseconds: beat.playerBeginMs + record.offsetMs),
+                AgentTime(milliseconds: beat.playerEndMs + record.offsetMs)
+            ),
+            now: min(now, record.endedMs ?? now)
+        )
+        switch decision {
+        case .known, .missing:
+            return nil
+        case .refuse(let reason):
+            // Time after the session's end belongs to the one that ended it.
+            return reason == .clock && record.endedMs != nil ? .conflict : reason
+        case .extend:
+            break
+        case .begin(_, let closing):
+            if let closing { try self.append(closing, of: record, in: db) }
+        }
+        record.keptMs += min(beat.mediaEndMs, record.durationMs) - beat.mediaBeginMs
+        if beat.closesInterval { try self.flush(&record, in: db) }
+        return nil
+    }
+
+    private func flush(_ record: inout ViewingRecord, in db: Database) throws {
+        guard let open = record.acceptance.close() else { return }
+        try self.append(open, of: record, in: db)
+    }
+
+    private func append(
+        _ interval: HeartbeatAcceptance.OpenInterval,
+        of record: ViewingRecord,
+        in db: Database
+    ) throws {
+        let played = PlayedInterval(
+            play: record.opened.play,
+            n: interval.n,
+            mediaMs: interval.mediaMs,
+            wallMs: interval.wallMs
+        )
+        try self.append(.played(played), in: db)
+    }
+
+    func viewings(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> [ViewingRecord] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM viewing WHERE \(condition) ORDER BY startMs, play",
+            arguments: arguments
+        ).map(ViewingRecord.init)
+    }
+
+    /// Where a trainee was last in a lesson; 0 where that was the end.
+    private static func position(of trainee: Person.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT positionMs, durationMs FROM viewing WHERE trainee = ? AND lesson = ? ORDER BY startMs DESC LIMIT 1
+                """,
+            arguments: [trainee.rawValue, lesson.rawValue]
+        )
+        guard let row else { return .zero }
+        let position: Int64 = row["positionMs"]
+        return MediaTime(milliseconds: position >= row["durationMs"] - 2_000 ? 0 : position)
+    }
+}
+
+/// What became of the heartbeats of one message.
+package struct KeptHeartbeats: Hashable, Sendable {
+    package struct Refused: Hashable, Sendable, Codable {
+        package let beat: Int64
+        package let reason: Reason
+
+        package init(beat: Int64, reason: Reason) {
+            self.beat = beat
+            self.reason = reason
+        }
+    }
+
+    /// As many heartbeats are kept, durably: the number of the next one.
+    package let kept: Int64
+    /// Media time of all that was kept in this viewing session, also of what is too fast to count.
+    package let keptMs: MediaTime
+    package let refused: [Refused]
+    /// Whether another viewing session of the trainee has ended this one.
+    package let isEnded: Bool
+    package let lesson: Lesson.ID
+}

@@ -1,0 +1,53 @@
+package import CourseModel
+import GRDB
+
+/// The school's record of what its trainees played: appended to, never edited, and the only copy until the origin has
+/// acknowledged it. The file `journal.sqlite`.
+///
+/// Whatever a function here returns from is durable: the database is in WAL mode with `synchronous=FULL`, and commits
+/// are shared (`GroupCommit`).
+package struct JournalDatabase: Sendable {
+    let pool: DatabasePool
+    let commits: GroupCommit
+    /// Number of the incarnation that is written to.
+    let incarnation: Int64
+
+    /// Opens the journal of a data folder, brings its schema up to date, and makes sure that it is the disk it was.
+    ///
+    /// - Parameters:
+    ///   - data: the data folder; `journal.sqlite` and `incarnation` are in it.
+    ///   - grant: the epoch that the origin granted this edge.
+    package init(data: String, grant: EpochGrant) throws {
+        var configuration = Configuration()
+        configuration.label = "journal"
+        self.pool = try DatabasePool(path: "\(data)/journal.sqlite", configuration: configuration)
+        // Opening in WAL mode lowers it to NORMAL, which may lose commits to a power cut: "kept" would be a lie.
+        try self.pool.barrierWriteWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try JournalSchema.migrator.migrate(self.pool)
+        self.commits = GroupCommit(self.pool)
+        self.incarnation = try Incarnation(pool: self.pool, file: IncarnationFile(data: data)).resume(grant: grant)
+    }
+
+    /// What SQLite makes of `PRAGMA synchronous` on the connection that writes; 2 is FULL.
+    package var synchronousLevel: Int {
+        get throws {
+            try self.pool.barrierWriteWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+        }
+    }
+
+    /// Closes the file; nothing may be called afterwards.
+    package func close() throws {
+        try self.pool.close()
+    }
+}
+
+/// The right to write one incarnation of a school's journal: an origin grants each once.
+package struct EpochGrant: Hashable, Sendable {
+    package let edge: Edge.ID
+    package let epoch: Int64
+
+    package init(edge: Edge.ID, epoch: Int64) {
+        self.edge = edge
+        self.epoch = epoch
+    }
+}

@@ -1,0 +1,17 @@
+/// Why the journal did not take a row.
+package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The disk failed in the middle of a commit; only a new start makes sure of what is there.
+    case broken(String)
+    /// A row that this version cannot read, or whose chain digest does not fit.
+    case damaged(sequence: Int64)
+    case noSuchViewing(String)
+
+    package var description: String {
+        switch self {
+        case .broken(let reason):
+            "the journal's disk failed (\(reason)): check the disk, then start the program again"
+        case .damaged(let sequence): "row \(sequence) of the journal is damaged"
+        case .noSuchViewing(let play): "no viewing session \(play) is in the journal"
+        }
+    }
+}

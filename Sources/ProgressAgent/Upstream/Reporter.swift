@@ -1,0 +1,133 @@
+import CourseModel
+package import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Reports the journal's rows to the origin until it has all of them, and again whenever there are new ones.
+///
+/// Rows are sent in order, in signed batches; an answer that is lost on the line costs nothing but sending the batch
+/// again. A fork, or a disk that was restored, stops it for good (until the school is enrolled anew) and is recorded.
+package final class Reporter: Service {
+    /// A batch takes at most about two seconds of a 2 Mbit/s line, so that nothing waits long behind it.
+    private static let batchBytesMax = 512 << 10
+    /// The time line is exact within one run of the agent; an anchor now and then shows how far the clocks drift apart.
+    private static let anchorEveryMs: Int64 = 600_000
+
+    private let journal: JournalDatabase
+    private let clock: AgentClock
+    private let client: OriginClient
+    private let contact: OriginContact
+    private let incidents: IncidentLog
+    private let interval: Duration
+    private let logger: Logger
+    private let lastAnchor = Mutex<AgentTime?>(nil)
+
+    package init(
+        journal: JournalDatabase,
+        clock: AgentClock,
+        client: OriginClient,
+        contact: OriginContact,
+        incidents: IncidentLog,
+        interval: Duration,
+        logger: Logger
+    ) {
+        self.journal = journal
+        self.clock = clock
+        self.client = client
+        self.contact = contact
+        self.incidents = incidents
+        self.interval = interval
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var backoff = Backoff(first: self.interval, max: max(self.interval, .seconds(300)))
+            while !Task.isCancelled {
+                var rest = self.interval
+                do {
+                    try await self.report()
+                    backoff.succeeded()
+                } catch {
+                    rest = backoff.failed(spread: .random(in: 0...1))
+                    self.contact.missed("\(error)")
+                    self.logger.debug("report not delivered", metadata: ["error": "\(error)", "again": "\(rest)"])
+                }
+                try? await Task.sleep(for: rest)
+            }
+        }
+    }
+
+    /// Reports everything there is.
+    ///
+    /// - Throws: what the line, the origin or the disk threw; the rest is reported next time.
+    package func report() async throws {
+        while !Task.isCancelled, let sent = try await self.reportBatch() {
+            guard sent else { return }
+        }
+    }
+
+    /// - Returns: whether something was taken, so that there may be more to do; nil where there is nothing to report.
+    private func reportBatch() async throws -> Bool? {
+        let state = try await self.journal.state()
+        guard let grant = state.grant, state.trouble == nil, state.unreportedRows > 0 else { return nil }
+        let rows = try await self.journal.rows(
+            after: state.reportedThrough,
+            rowsMax: Report.rowsMax,
+            bytesMax: Self.batchBytesMax
+        )
+        guard !rows.isEmpty, let previous = try await self.journal.chainDigest(after: state.reportedThrough) else {
+            return nil
+        }
+        let report = Report(
+            edge: grant.edge,
+            epoch: grant.epoch,
+            first: state.reportedThrough + 1,
+            previousDigest: previous,
+            rows: rows
+        )
+        let sentAt = self.clock.now
+        let document = try SignedDocument(signing: report, with: self.client.identity.key)
+        let receipt = try await self.client.report(document).payload
+        self.contact.reached()
+        return try await self.take(receipt, for: report, grant: grant, sentAt: sentAt)
+    }
+
+    private func take(_ receipt: Receipt, for report: Report, grant: EpochGrant, sentAt: AgentTime) async throws -> Bool
+    {
+        let step = ReportExchange.step(
+            for: receipt,
+            grant: grant,
+            lastSequence: try await self.journal.state().lastSequence,
+            digestAtThrough: try await self.journal.chainDigest(after: receipt.through)
+        )
+        switch step {
+        case .stop(let reason):
+            try await self.journal.stopReporting(reason)
+            self.incidents.record(.fork, about: "\(grant.edge)/\(grant.epoch)", reason)
+            self.logger.critical("reporting stopped", metadata: ["reason": "\(reason)", "epoch": "\(grant.epoch)"])
+            return false
+        case .acknowledged(let through):
+            try await self.journal.acknowledge(through: through)
+            self.logger.debug("reported", metadata: ["through": "\(through)", "rows": "\(report.rows.count)"])
+            if receipt.outcome != .gap {
+                try await self.anchor(receipt, for: report, sentAt: sentAt)
+            } else if through >= report.header.first - 1 {
+                // The origin asks for what it was just sent: sending it again at once would go on for ever.
+                return false
+            }
+            return true
+        }
+    }
+
+    /// Writes down the origin's time beside ours: not more often than needed, and never because of an anchor alone, or
+    /// an idle school would report for ever.
+    private func anchor(_ receipt: Receipt, for report: Report, sentAt: AgentTime) async throws {
+        let now = self.clock.now
+        if let last = self.lastAnchor.withLock({ $0 }), (now - last).milliseconds < Self.anchorEveryMs { return }
+        guard report.rows.contains(where: { !$0.hasPrefix("{\"anchor\":") }) else { return }
+        let middle = AgentTime(milliseconds: (sentAt.milliseconds + now.milliseconds) / 2)
+        try await self.journal.append(.anchor(TimeAnchor(agentMs: middle, originMs: receipt.nowMs)))
+        self.lastAnchor.withLock { $0 = now }
+    }
+}
