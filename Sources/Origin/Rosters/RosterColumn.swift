@@ -1,0 +1,51 @@
+/// A column of a roster file: its Chinese heading, or the English one.
+package enum RosterColumn: String, Hashable, Sendable, CaseIterable {
+    case county = "县代码"
+    case countyName = "县名称"
+    case school = "学校代码"
+    case schoolName = "学校名称"
+    case person = "人员编号"
+    case name = "姓名"
+    case role = "角色"
+    case login = "登录名"
+    case idCard = "身份证号"
+    case programme = "项目代码"
+    case identity = "身份"
+    case subject = "学科"
+    case coursePackage = "课程套餐"
+    case topics = "选修专题"
+
+    package var english: String {
+        switch self {
+        case .county: "county"
+        case .countyName: "countyName"
+        case .school: "school"
+        case .schoolName: "schoolName"
+        case .person: "person"
+        case .name: "name"
+        case .role: "role"
+        case .login: "login"
+        case .idCard: "idCard"
+        case .programme: "programme"
+        case .identity: "identity"
+        case .subject: "subject"
+        case .coursePackage: "coursePackage"
+        case .topics: "topics"
+        }
+    }
+
+    /// Whether a file must have the column; the others may be left out, or left empty.
+    var isRequired: Bool {
+        switch self {
+        case .county, .countyName, .school, .schoolName, .person, .name, .role, .login: true
+        case .idCard, .programme, .identity, .subject, .coursePackage, .topics: false
+        }
+    }
+
+    init?(heading: String) {
+        guard let column = Self.allCases.first(where: { $0.rawValue == heading || $0.english == heading }) else {
+            return nil
+        }
+        self = column
+    }
+}
