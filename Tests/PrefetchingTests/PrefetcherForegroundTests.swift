@@ -1,0 +1,88 @@
+import CourseModel
+import Prefetching
+import Testing
+
+@Suite struct PrefetcherForegroundTests {
+    /// With the run of lesson `a`, chunks 0 to 4, under way.
+    private func busy() throws -> Prefetcher {
+        var prefetcher = Prefetcher(seed: 1)
+        _ = prefetcher.handle(.planned([try Sample.run("a", 0..<5)]), at: .zero)
+        return prefetcher
+    }
+
+    @Test("A chunk that somebody waits for stops the run, and goes before all prefetch")
+    func goesFirst() throws {
+        var prefetcher = try self.busy()
+        let address = Sample.address("b", 7)
+        #expect(prefetcher.handle(.foregroundWanted(address), at: .seconds(1)) == [.stop, .fetchWanted(address)])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.chunkVerified(address), at: .seconds(2)) == [])
+        #expect(
+            prefetcher.handle(.foregroundEnded(address), at: .seconds(2)) == [.fetch(try Sample.run("a", 0..<5))]
+        )
+    }
+
+    @Test("A hundred who wait for one chunk make one fetch, and those for another wait their turn")
+    func once() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let (first, second) = (Sample.address("a", 1), Sample.address("a", 2))
+        #expect(prefetcher.handle(.foregroundWanted(first), at: .zero) == [.fetchWanted(first)])
+        for _ in 0..<99 {
+            #expect(prefetcher.handle(.foregroundWanted(first), at: .zero) == [])
+        }
+        #expect(prefetcher.handle(.foregroundWanted(second), at: .zero) == [])
+        _ = prefetcher.handle(.chunkVerified(first), at: .seconds(1))
+        #expect(prefetcher.handle(.foregroundEnded(first), at: .seconds(1)) == [.fetchWanted(second)])
+        _ = prefetcher.handle(.chunkVerified(second), at: .seconds(2))
+        #expect(prefetcher.handle(.foregroundEnded(second), at: .seconds(2)) == [])
+    }
+
+    @Test("A chunk whose bytes are coming already is not asked for again")
+    func rides() throws {
+        var prefetcher = try self.busy()
+        #expect(prefetcher.handle(.foregroundWanted(Sample.address("a", 0)), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.chunkVerified(Sample.address("a", 0)), at: .seconds(2)) == [])
+    }
+
+    @Test("If the run breaks off under a chunk that somebody waits for, that chunk is fetched at once")
+    func ridesUntilCut() throws {
+        var prefetcher = try self.busy()
+        let address = Sample.address("a", 0)
+        _ = prefetcher.handle(.foregroundWanted(address), at: .seconds(1))
+        let actions = prefetcher.handle(.runFailed(.line(retryAfter: nil)), at: .seconds(2))
+        #expect(actions == [.fetchWanted(address), .wake(at: .seconds(3))])
+    }
+
+    @Test("The run that was stopped does not fetch again what the foreground fetched meanwhile")
+    func notTwice() throws {
+        var prefetcher = try self.busy()
+        let address = Sample.address("a", 2)
+        _ = prefetcher.handle(.foregroundWanted(address), at: .zero)
+        _ = prefetcher.handle(.runFailed(.stopped), at: .zero)
+        _ = prefetcher.handle(.chunkVerified(address), at: .seconds(1))
+        #expect(
+            prefetcher.handle(.foregroundEnded(address), at: .seconds(1)) == [.fetch(try Sample.run("a", 0..<2))]
+        )
+        #expect(prefetcher.upcoming == [try Sample.run("a", 3..<5)])
+    }
+
+    @Test("A wanted chunk is tried again soon after a failure, until nobody waits")
+    func retried() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let address = Sample.address("a", 1)
+        _ = prefetcher.handle(.foregroundWanted(address), at: .zero)
+        #expect(
+            prefetcher.handle(.foregroundFailed(address, .line(retryAfter: nil)), at: .zero) == [.wake(at: .seconds(1))]
+        )
+        #expect(prefetcher.handle(.woke, at: .seconds(1)) == [.fetchWanted(address)])
+        #expect(prefetcher.handle(.foregroundFailed(address, .stopped), at: .seconds(2)) == [])
+        #expect(prefetcher.handle(.woke, at: .seconds(60)) == [])
+    }
+
+    @Test("Paused, chunks that somebody waits for are fetched all the same")
+    func whilePaused() throws {
+        var prefetcher = Prefetcher(seed: 1, isPaused: true)
+        let address = Sample.address("a", 1)
+        #expect(prefetcher.handle(.foregroundWanted(address), at: .zero) == [.fetchWanted(address)])
+    }
+}
