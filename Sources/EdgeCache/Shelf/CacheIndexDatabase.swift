@@ -1,5 +1,5 @@
 package import CourseModel
-package import GRDB
+import GRDB
 
 /// Which chunks this school has verified, and what came over the line: the file `index.sqlite`.
 ///

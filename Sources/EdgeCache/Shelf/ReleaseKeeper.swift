@@ -1,4 +1,4 @@
-import Blobs
+package import Blobs
 package import CourseModel
 package import Logging
 package import ProgressAgent
