@@ -160,7 +160,7 @@ let package = Package(
                 .grdb, .hummingbird, .hummingbirdTesting, .logging,
             ]
         ),
-        .tests("JourneyTests", ["CourseModel", "OriginCommand", "EdgeCommand", "AgentCommand", .crypto]),
+        .tests("JourneyTests", ["AgentCommand", "CourseModel", "EdgeCommand", "OriginCommand", "Transfer"]),
         .tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

@@ -35,7 +35,7 @@ final class Server: Sendable {
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             process.standardInput = FileHandle.nullDevice
             if !FileManager.default.fileExists(atPath: log) {
-                FileManager.default.createFile(atPath: log, contents: nil)
+                _ = FileManager.default.createFile(atPath: log, contents: nil)
             }
             let output = try FileHandle(forWritingTo: URL(filePath: log))
             try output.seekToEnd()
@@ -81,6 +81,12 @@ final class Server: Sendable {
         let process = try self.launch()
         self.process.withLock { $0 = process }
         try await self.waitUntilHealthy()
+    }
+
+    /// Starts the program again without waiting for it: for one that listens where this test cannot reach it.
+    func restartUnasked() throws {
+        let process = try self.launch()
+        self.process.withLock { $0 = process }
     }
 
     private func waitUntilHealthy() async throws {

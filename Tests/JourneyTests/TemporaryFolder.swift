@@ -17,7 +17,7 @@ final class TemporaryFolder: Sendable {
 
     /// An empty file, opened for writing.
     func file(_ name: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: self.path(name), contents: nil)
+        _ = FileManager.default.createFile(atPath: self.path(name), contents: nil)
         return try FileHandle(forWritingTo: self.url.appending(path: name))
     }
 

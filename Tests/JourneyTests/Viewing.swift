@@ -1,0 +1,105 @@
+import CourseModel
+
+/// A trainee's player, as the edge sees it: opens a viewing session and sends numbered heartbeats until they are kept.
+final class Viewing {
+    private struct Opening: Encodable {
+        let lesson: String
+        let playerMs: Int64
+    }
+
+    struct Opened: Decodable {
+        let session: String
+        let playlist: String
+        let resumeMs: Int64
+        let durationMs: Int64
+    }
+
+    struct Beat: Encodable {
+        let beat: Int64
+        let mediaMs: [Int64]
+        let playerMs: [Int64]
+        let cause: String
+    }
+
+    private struct Heartbeats: Encodable {
+        let playerMs: Int64
+        let beats: [Beat]
+        let positionMs: Int64
+    }
+
+    struct Kept: Decodable {
+        let kept: Int64
+        let keptMs: Int64
+        let coveredMs: Int64
+    }
+
+    let opened: Opened
+    private let visitor: Visitor
+    private static let clock = ContinuousClock()
+    private static let start = clock.now
+    private var number: Int64 = 0
+    private var unanswered: [Beat] = []
+    private(set) var positionMs: Int64
+    private var lastMs: Int64
+
+    /// A page's monotonic clock: milliseconds since an arbitrary moment.
+    static var playerMs: Int64 {
+        let (seconds, attoseconds) = (self.clock.now - self.start).components
+        return 1_000_000 + seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+    }
+
+    init(_ lesson: String, by visitor: Visitor, fromMs: Int64 = 0) async throws {
+        self.visitor = visitor
+        self.lastMs = Self.playerMs
+        self.positionMs = fromMs
+        let answer = try await visitor.post(
+            "/v1/viewing-sessions",
+            json: Opening(lesson: lesson, playerMs: self.lastMs)
+        )
+        guard answer.status == 201 else {
+            throw Visitor.Unexpected(description: "viewing session: \(answer.status) \(answer.text)")
+        }
+        self.opened = try answer.json(Opened.self)
+        self.lastMs = Self.playerMs
+    }
+
+    /// Everything since the last heartbeat was played at the rate of one: notes it down, to be sent.
+    func play(cause: String = "tick") {
+        let now = Self.playerMs
+        let media = min(now - self.lastMs, self.opened.durationMs - self.positionMs)
+        if media > 0 {
+            self.unanswered.append(
+                Beat(
+                    beat: self.number,
+                    mediaMs: [self.positionMs, self.positionMs + media],
+                    playerMs: [self.lastMs, self.lastMs + media],
+                    cause: cause
+                )
+            )
+            self.number += 1
+            self.positionMs += media
+        }
+        self.lastMs = now
+    }
+
+    /// Time passes without anything being played.
+    func rest() {
+        self.lastMs = Self.playerMs
+    }
+
+    /// Sends all that was not answered yet.
+    ///
+    /// - Returns: what the edge says is kept; nil where no answer came.
+    func send() async -> Kept? {
+        let body = Heartbeats(playerMs: Self.playerMs, beats: self.unanswered, positionMs: self.positionMs)
+        let path = "/v1/viewing-sessions/\(self.opened.session)/heartbeats"
+        guard let answer = try? await self.visitor.post(path, json: body), answer.status == 200,
+            let kept = try? answer.json(Kept.self)
+        else { return nil }
+        self.unanswered.removeAll { $0.beat < kept.kept }
+        return kept
+    }
+
+    var isAnswered: Bool { self.unanswered.isEmpty }
+    var isAtEnd: Bool { self.positionMs >= self.opened.durationMs }
+}
