@@ -1,0 +1,36 @@
+package import Blobs
+import CourseModel
+import HTTPServing
+import Hummingbird
+
+/// What is published: `GET /v1/catalogue`, and `GET /v1/blobs/{digest}` for every byte that it names.
+package struct CatalogueController: Sendable {
+    private let catalogue: CatalogueStore
+    private let blobs: BlobDirectory
+
+    package init(catalogue: CatalogueStore, blobs: BlobDirectory) {
+        self.catalogue = catalogue
+        self.blobs = blobs
+    }
+
+    package func addRoutes(to routes: EdgeRoutes) {
+        routes.get("/v1/catalogue") { request, _, _ in
+            guard let document = try self.catalogue.current else {
+                throw Problem(.notFound, "no-catalogue", "nothing has been published here yet")
+            }
+            return try await DocumentResponse.of(document, unlessHeldBy: request)
+        }
+        routes.get("/v1/blobs/:digest") { request, context, _ in
+            guard let digest = Digest(hexadecimal: try context.parameters.require("digest")),
+                let file = try self.blobs.file(digest)
+            else { throw Problem(.notFound, "no-blob", "there is no such blob here") }
+            return try await FileRegion(
+                file: file,
+                region: 0..<file.sizeBytes.bytes,
+                entityTag: "\"\(digest)\"",
+                contentType: "application/octet-stream",
+                cacheControl: "private, max-age=31536000, immutable"
+            ).response(to: request)
+        }
+    }
+}

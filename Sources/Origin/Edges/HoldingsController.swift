@@ -1,0 +1,46 @@
+package import CourseModel
+import HTTPServing
+import Hummingbird
+import Logging
+
+/// `POST /v1/holdings`: what a school has verified, and how it is doing.
+package struct HoldingsController: Sendable {
+    /// The catalogue's own limit is about this.
+    private static let releasesMax = 20_000
+
+    private let province: ProvinceDatabase
+    private let now: @Sendable () -> UTCTime
+
+    package init(province: ProvinceDatabase, now: @escaping @Sendable () -> UTCTime) {
+        self.province = province
+        self.now = now
+    }
+
+    package func addRoutes(to routes: EdgeRoutes) {
+        routes.post("/v1/holdings") { request, context, edge in
+            let body = try await request.body.collect(upTo: Holdings.sizeMax)
+            let holdings = try Self.holdings(Array(buffer: body), of: edge)
+            if try !self.province.keep(holdings, receivedAtMs: self.now()) {
+                context.logger.debug("older holdings ignored", metadata: ["edge": "\(edge.edge)"])
+            }
+            return Response(status: .noContent)
+        }
+    }
+
+    private static func holdings(_ bytes: [UInt8], of edge: EdgeRecord) throws -> Holdings {
+        let holdings: Holdings
+        do throws(DocumentError) {
+            holdings = try SignedDocument<Holdings>(verifying: bytes, with: edge.key).payload
+        } catch {
+            throw Problem(.badRequest, "document-refused", "\(error)")
+        }
+        guard holdings.edge == edge.edge else {
+            throw Problem(.forbidden, "document-refused", "these are the holdings of another edge")
+        }
+        guard holdings.number > 0, holdings.releases.count <= Self.releasesMax,
+            holdings.releases.allSatisfy({ .zero <= $0.heldBytes && $0.heldBytes <= $0.sizeBytes }),
+            Set(holdings.releases.map(\.lesson)).count == holdings.releases.count
+        else { throw Problem(.badRequest, "document-refused", "these holdings contradict themselves") }
+        return holdings
+    }
+}
