@@ -20,6 +20,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 
@@ -113,7 +114,7 @@ let package = Package(
             "EdgeCache",
             [
                 "Blobs", "CourseModel", "Crediting", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer",
-                .configuration, .crypto, .grdb, .hummingbird, .logging, .serviceLifecycle,
+                .configuration, .crypto, .grdb, .hummingbird, .logging, .serviceLifecycle, .unixSignals,
             ],
             resources: [.copy("Resources")]
         ),

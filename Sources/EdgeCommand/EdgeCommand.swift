@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandInterface
+import CourseModel
 
 @main
 struct EdgeCommand: AsyncParsableCommand {

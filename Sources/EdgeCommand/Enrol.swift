@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandInterface
+import CourseModel
 import EdgeCache
-import ProgressAgent
 
 struct Enrol: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,13 +32,14 @@ struct Enrol: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let identity = try await EdgeEnrolment.enrol(originURL: self.origin, code: self.code, data: self.data.path())
+        let data = try self.data.path()
+        let identity = try await EdgeEnrolment.enrol(originURL: self.origin, code: self.code, data: data)
+        let result = EdgeEnrolment.Result(identity)
         if self.json {
-            print(try JSONText.of(EnrolmentResult(identity)))
+            print(try JSONText.of(result))
         } else {
-            let enrolment = identity.enrolment
-            print("enrolled as \(enrolment.edge): \(enrolment.schoolName.zh) (\(enrolment.school)), \(enrolment.countyName.zh)")
-            print("next: lectern-edge serve --data \(try self.data.path())")
+            print("enrolled as \(result.edge): \(result.schoolName.zh) (\(result.school)), \(result.countyName.zh)")
+            print("next: lectern-edge serve --data \(data)")
         }
     }
 }

@@ -1,17 +1,25 @@
 package import CourseModel
 package import Crypto
 
-/// The right to read one lesson's media for a while, as part of a URL: it is of no use for anything else.
+/// The right to read one release of a lesson for a while, as part of a URL: it is of no use for anything else.
 ///
-/// Base64url of `session|lesson|expiry in seconds` and the HMAC-SHA-256 of that, with a key of the edge's own.
+/// It names the release, so that a lesson that is published anew goes on as it began for who is watching it. Base64url of
+/// `session|lesson|manifest|expiry in seconds` and the HMAC-SHA-256 of that, with a key of the edge's own.
 package struct PlaybackToken: Hashable, Sendable {
     package let session: ViewingSession.ID
     package let lesson: Lesson.ID
+    package let manifest: CourseModel.Digest
     package let expiresAtMs: UTCTime
 
-    package init(session: ViewingSession.ID, lesson: Lesson.ID, expiresAtMs: UTCTime) {
+    package init(
+        session: ViewingSession.ID,
+        lesson: Lesson.ID,
+        manifest: CourseModel.Digest,
+        expiresAtMs: UTCTime
+    ) {
         self.session = session
         self.lesson = lesson
+        self.manifest = manifest
         self.expiresAtMs = UTCTime(milliseconds: expiresAtMs.milliseconds / 1000 * 1000)
     }
 
@@ -24,15 +32,22 @@ package struct PlaybackToken: Hashable, Sendable {
             return nil
         }
         let parts = String(decoding: body, as: UTF8.self).split(separator: "|")
-        guard parts.count == 3, let session = ViewingSession.ID(String(parts[0])),
+        guard parts.count == 4, let session = ViewingSession.ID(String(parts[0])),
             let lesson = Lesson.ID(String(parts[1])),
-            let seconds = Int64(parts[2]), seconds * 1000 > now.milliseconds
+            let manifest = CourseModel.Digest(hexadecimal: String(parts[2])),
+            let seconds = Int64(parts[3]), seconds > now.milliseconds / 1000
         else { return nil }
-        self.init(session: session, lesson: lesson, expiresAtMs: UTCTime(milliseconds: seconds * 1000))
+        self.init(
+            session: session,
+            lesson: lesson,
+            manifest: manifest,
+            expiresAtMs: UTCTime(milliseconds: seconds * 1000)
+        )
     }
 
     package func text(key: SymmetricKey) -> String {
-        let body = Array("\(self.session)|\(self.lesson)|\(self.expiresAtMs.milliseconds / 1000)".utf8)
+        let seconds = self.expiresAtMs.milliseconds / 1000
+        let body = Array("\(self.session)|\(self.lesson)|\(self.manifest)|\(seconds)".utf8)
         return Base64URL.text(of: body + HMAC<SHA256>.authenticationCode(for: body, using: key))
     }
 }

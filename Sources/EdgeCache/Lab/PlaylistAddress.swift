@@ -14,14 +14,18 @@ package struct PlaylistAddress: Sendable {
     }
 
     /// - Returns: a path from the root, e.g. `/play/…/master.m3u8`.
-    package func path(for session: ViewingSession.ID, lesson: Lesson.ID) -> String {
+    package func path(for session: ViewingSession.ID, lesson: Lesson.ID, manifest: CourseModel.Digest) -> String {
         let token = PlaybackToken(
             session: session,
             lesson: lesson,
-            expiresAtMs: UTCTime(milliseconds: self.now().milliseconds + self.lifetimeMs)
+            manifest: manifest,
+            expiresAtMs: self.expiry
         )
         return "/play/\(token.text(key: self.key))/master.m3u8"
     }
+
+    /// When an address made now stops working.
+    package var expiry: UTCTime { UTCTime(milliseconds: self.now().milliseconds + self.lifetimeMs) }
 
     /// - Returns: nil for a token that gives no access now.
     package func token(_ text: some StringProtocol) -> PlaybackToken? {

@@ -20,28 +20,41 @@ package struct ReleaseKeeper: Sendable {
         self.logger = logger
     }
 
+    /// How many releases are looked through before those that are there go on the shelf: at a first start over a slow
+    /// line the first lessons need not wait for the last manifest.
+    private static let batch = 32
+
     /// Stocks the shelf with what the catalogue lists, as far as its documents are held or can be had now.
+    ///
+    /// Until the document of a new version is here, the version that it replaces stays on the shelf.
     ///
     /// - Parameter fetching: false to use only what is on the disk, at start.
     /// - Returns: whether all documents of the catalogue are there.
     @discardableResult
     package func stock(from catalogue: Catalogue, fetching: Bool) async -> Bool {
-        var releases: [ShelvedRelease] = []
+        var isWhole = true
         var programmes: [Programme] = []
         for entry in catalogue.programmes {
-            if let document = await self.document(Programme.self, entry.document, fetching: fetching) {
-                programmes.append(document.payload)
+            let document = await self.document(Programme.self, entry.document, fetching: fetching)
+            isWhole = isWhole && document != nil
+            if let programme = document?.payload ?? self.shelf.programme(entry.programme) {
+                programmes.append(programme)
             }
         }
-        for entry in catalogue.releases {
-            if let document = await self.document(Manifest.self, entry.manifest, fetching: fetching),
-                document.payload.lesson == entry.lesson
-            {
-                releases.append(ShelvedRelease(document))
+        var releases = catalogue.releases.map { self.shelf.release(of: $0.lesson) }
+        for (index, entry) in catalogue.releases.enumerated() {
+            if fetching, index % Self.batch == 0 {
+                self.shelf.stock(releases: releases.compactMap { $0 }, programmes: programmes)
+            }
+            let document = await self.document(Manifest.self, entry.manifest, fetching: fetching)
+            if let document, document.payload.lesson == entry.lesson {
+                releases[index] = ShelvedRelease(document)
+            } else {
+                isWhole = false
             }
         }
-        self.shelf.stock(releases: releases, programmes: programmes)
-        return releases.count == catalogue.releases.count && programmes.count == catalogue.programmes.count
+        self.shelf.stock(releases: releases.compactMap { $0 }, programmes: programmes)
+        return isWhole
     }
 
     private func document<Payload: DocumentPayload>(

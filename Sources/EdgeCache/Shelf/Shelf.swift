@@ -8,9 +8,14 @@ import Synchronization
 package final class Shelf: Sendable {
     private struct State {
         var releases: [Lesson.ID: ShelvedRelease] = [:]
+        /// Releases that are still being watched perhaps, newest last.
+        var superseded: [ShelvedRelease] = []
         var programmes: [Programme] = []
         var held: [Digest: Set<Int>]
     }
+
+    /// Enough for a catalogue that is replaced as a whole while a room watches.
+    private static let supersededMax = 256
 
     private let state: Mutex<State>
 
@@ -21,13 +26,19 @@ package final class Shelf: Sendable {
     /// Replaces what the catalogue lists.
     package func stock(releases: [ShelvedRelease], programmes: [Programme]) {
         let byLesson = Dictionary(releases.map { ($0.manifest.lesson, $0) }) { _, last in last }
-        self.state.withLock {
-            $0.releases = byLesson
-            $0.programmes = programmes
+        self.state.withLock { state in
+            let gone = state.releases.values.filter { byLesson[$0.manifest.lesson]?.digest != $0.digest }
+            state.superseded = (state.superseded + gone).suffix(Self.supersededMax)
+            state.releases = byLesson
+            state.programmes = programmes
         }
     }
 
     package var programmes: [Programme] { self.state.withLock { $0.programmes } }
+
+    package func programme(_ id: Programme.ID) -> Programme? {
+        self.state.withLock { state in state.programmes.first { $0.programme == id } }
+    }
 
     /// Sorted by lesson.
     package var releases: [ShelvedRelease] {
@@ -36,6 +47,14 @@ package final class Shelf: Sendable {
 
     package func release(of lesson: Lesson.ID) -> ShelvedRelease? {
         self.state.withLock { $0.releases[lesson] }
+    }
+
+    /// A certain release of a lesson: the current one, or one that was current since the edge started.
+    package func release(_ manifest: Digest, of lesson: Lesson.ID) -> ShelvedRelease? {
+        self.state.withLock { state in
+            if let current = state.releases[lesson], current.digest == manifest { return current }
+            return state.superseded.last { $0.digest == manifest && $0.manifest.lesson == lesson }
+        }
     }
 }
 

@@ -62,6 +62,8 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package let edge: Edge.ID
     package let school: School.ID
     package let schoolName: Title
+    /// IANA name; times are shown in it.
+    package let timeZone: String
     package let softwareVersion: String
     package let asOfMs: UTCTime
     /// Nil before the first catalogue came.

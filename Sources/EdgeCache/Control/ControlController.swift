@@ -1,0 +1,80 @@
+import CourseModel
+package import HTTPServing
+package import Hummingbird
+
+/// The edge's own API, for its commands (`Authorization: Bearer` with the token of `control.json`) and, what only
+/// reads, for the technician's browser.
+package struct ControlController: Sendable {
+    /// Stands for whoever tries a lesson from the command line; nothing is recorded of it.
+    private static let session = ViewingSession.ID("command-line")
+
+    private let token: ControlToken
+    private let sessions: SessionCookie
+    private let status: StatusReader
+    private let shelf: Shelf
+    private let addresses: PlaylistAddress
+    private let setPaused: @Sendable (Bool) async throws -> Void
+
+    package init(
+        token: ControlToken,
+        sessions: SessionCookie,
+        status: StatusReader,
+        shelf: Shelf,
+        addresses: PlaylistAddress,
+        setPaused: @escaping @Sendable (Bool) async throws -> Void
+    ) {
+        self.token = token
+        self.sessions = sessions
+        self.status = status
+        self.shelf = shelf
+        self.addresses = addresses
+        self.setPaused = setPaused
+    }
+
+    package func addRoutes(to router: Router<WebContext>) {
+        router.get("/v1/status", use: self.readStatus)
+        router.group("/v1").add(middleware: ControlTokenMiddleware(token: self.token))
+            .post("prefetch/pause") { _, _ in try await self.choose(isPaused: true) }
+            .post("prefetch/resume") { _, _ in try await self.choose(isPaused: false) }
+            .post("lesson-urls", use: self.makeAddress)
+    }
+
+    @Sendable private func readStatus(request: Request, context: WebContext) async throws -> Response {
+        guard self.token.isCarried(by: request) || self.sessions.subject(of: request)?.isTechnician == true else {
+            throw Problem(
+                .unauthorized,
+                "control-token",
+                "this address takes the token of the data folder's control.json, or a technician who is signed in",
+                headers: [.wwwAuthenticate: "Bearer"]
+            )
+        }
+        return try JSONResponse.of(try await self.status.status())
+    }
+
+    private func choose(isPaused: Bool) async throws -> HTTPResponse.Status {
+        try await self.setPaused(isPaused)
+        return .noContent
+    }
+
+    @Sendable private func makeAddress(request: Request, context: WebContext) async throws -> Response {
+        let wanted = try await request.decode(as: LessonAddress.Request.self, context: context)
+        guard let release = self.shelf.release(of: wanted.lesson), let session = Self.session else {
+            throw Problem(
+                .notFound,
+                "no-such-lesson",
+                "the catalogue lists no lesson \(wanted.lesson): `lectern-edge status` shows those that it lists"
+            )
+        }
+        let path = self.addresses.path(for: session, lesson: wanted.lesson, manifest: release.digest)
+        let address = LessonAddress(
+            lesson: wanted.lesson,
+            url: "http://\(request.head.authority ?? "localhost")\(path)",
+            expiresAtMs: self.addresses.expiry
+        )
+        return try JSONResponse.of(address, status: .created)
+    }
+}
+
+extension SessionCookie.Subject {
+    var isTechnician: Bool { self.role == "technician" }
+}

@@ -1,0 +1,31 @@
+package import HTTPServing
+package import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// A school's edge: one process, one port, one service group.
+package struct EdgeServer: Sendable {
+    private let node: EdgeNode
+    private let logger: Logger
+
+    /// Opens the data folder; nothing runs yet, and nothing needs the line.
+    ///
+    /// - Throws: `IdentityError` where the computer is not enrolled, or what the disk threw.
+    package init(data: String, listen: ListenAddress, configuration: EdgeConfiguration, logger: Logger) throws {
+        self.node = try EdgeNode(data: data, listen: listen, configuration: configuration, logger: logger)
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT, then finishes what is under way and returns.
+    package func run() async throws {
+        await self.node.stocker.stockFromDisk()
+        defer { ControlFile.remove(data: self.node.data, token: self.node.token) }
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: self.node.services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: self.logger
+            )
+        ).run()
+    }
+}

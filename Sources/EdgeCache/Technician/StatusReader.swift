@@ -1,0 +1,124 @@
+package import Blobs
+package import CourseModel
+package import ProgressAgent
+
+/// Puts together how this school is doing.
+package struct StatusReader: Sendable {
+    private let identity: EdgeIdentity
+    private let catalogue: DocumentFile<Catalogue>
+    private let shelf: Shelf
+    private let index: CacheIndexDatabase
+    private let blobs: BlobDirectory
+    private let contact: OriginContact
+    private let incidents: IncidentLog
+    private let prefetch: @Sendable () async -> PrefetchState
+    private let journal: @Sendable () throws -> EdgeStatus.JournalState
+    private let isStocked: @Sendable () -> Bool
+    private let now: @Sendable () -> UTCTime
+
+    package init(
+        identity: EdgeIdentity,
+        catalogue: DocumentFile<Catalogue>,
+        shelf: Shelf,
+        index: CacheIndexDatabase,
+        blobs: BlobDirectory,
+        contact: OriginContact,
+        incidents: IncidentLog,
+        prefetch: @escaping @Sendable () async -> PrefetchState,
+        journal: @escaping @Sendable () throws -> EdgeStatus.JournalState,
+        isStocked: @escaping @Sendable () -> Bool,
+        now: @escaping @Sendable () -> UTCTime
+    ) {
+        self.identity = identity
+        self.catalogue = catalogue
+        self.shelf = shelf
+        self.index = index
+        self.blobs = blobs
+        self.contact = contact
+        self.incidents = incidents
+        self.prefetch = prefetch
+        self.journal = journal
+        self.isStocked = isStocked
+        self.now = now
+    }
+
+    package func status() async throws -> EdgeStatus {
+        let now = self.now()
+        let prefetch = await self.prefetch()
+        let releases = self.releases(forecast: prefetch.readyAt)
+        let held = releases.reduce(ByteCount.zero) { $0 + $1.heldBytes }
+        let size = releases.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
+        let contact = self.contact.state
+        return EdgeStatus(
+            edge: self.identity.edge,
+            school: self.identity.enrolment.school,
+            schoolName: self.identity.enrolment.schoolName,
+            timeZone: self.identity.enrolment.timeZone,
+            softwareVersion: SoftwareVersion.text,
+            asOfMs: now,
+            catalogue: self.catalogueState(at: now),
+            releases: releases,
+            heldBytes: held,
+            sizeBytes: size,
+            verifiedPermille: Permille.of(held, in: size),
+            link: EdgeStatus.Link(
+                isPaused: try self.index.isPaused,
+                rateBytesPerSecond: prefetch.rateBytesPerSecond,
+                fetching: prefetch.fetching,
+                trouble: prefetch.trouble,
+                fetchedBytes: try self.index.traffic()
+            ),
+            diskFreeBytes: try self.blobs.freeBytes,
+            origin: EdgeStatus.OriginState(
+                url: self.identity.originURL,
+                lastReachedMs: contact.lastReached,
+                trouble: contact.trouble
+            ),
+            journal: try self.journal(),
+            incidents: self.incidents.recent,
+            incidentsTotal: self.incidents.total
+        )
+    }
+
+    private func catalogueState(at now: UTCTime) -> EdgeStatus.CatalogueState? {
+        self.catalogue.current.map {
+            EdgeStatus.CatalogueState(
+                version: $0.version,
+                issuedAtMs: $0.issuedAtMs,
+                expiresAtMs: $0.expiresAtMs,
+                isExpired: $0.expiresAtMs <= now,
+                isStocked: self.isStocked()
+            )
+        }
+    }
+
+    private func releases(forecast: [Lesson.ID: UTCTime]) -> [EdgeStatus.Release] {
+        let programmes = self.shelf.programmes
+        let needs = LessonNeeds(programmes)
+        let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
+        return self.shelf.releases.map { release in
+            let manifest = release.manifest
+            let held = self.shelf.heldBytes(of: manifest)
+            return EdgeStatus.Release(
+                lesson: manifest.lesson,
+                title: titles[manifest.lesson] ?? Title(zh: manifest.lesson.rawValue),
+                heldBytes: held,
+                sizeBytes: manifest.sizeBytes,
+                neededAtMs: needs.time(of: manifest.lesson),
+                readyAtMs: held == manifest.sizeBytes ? nil : forecast[manifest.lesson]
+            )
+        }
+    }
+}
+
+/// What the prefetch is doing, for the status.
+package struct PrefetchState: Hashable, Sendable {
+    /// Over the last half minute.
+    package var rateBytesPerSecond: ByteCount = .zero
+    package var fetching: Lesson.ID?
+    package var trouble: String?
+    /// When each release that is not held will be, as far as there is any telling.
+    package var readyAt: [Lesson.ID: UTCTime] = [:]
+
+    package init() {}
+}

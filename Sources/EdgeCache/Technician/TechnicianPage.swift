@@ -1,0 +1,137 @@
+package import CourseModel
+package import HTTPServing
+import ProgressAgent
+
+/// The technician's page, in one language: every number is in words before the template sees it.
+package struct TechnicianPage: Sendable {
+    package struct Model: Sendable {
+        package struct Figure: Sendable {
+            package let label: String
+            package let value: String
+            package let detail: String?
+            package let tone: String
+        }
+
+        package struct Row: Sendable {
+            package let lesson: String
+            package let title: String
+            package let permille: Int64
+            package let held: String
+            package let size: String
+            package let needed: String
+            package let ready: String
+            package let tone: String
+        }
+
+        package struct Incident: Sendable {
+            package let time: String
+            package let kind: String
+            package let subject: String
+            package let reason: String
+            package let times: String?
+        }
+
+        package let headline: String
+        package let headlineDetail: String?
+        /// `good`, `warn` or `bad`.
+        package let tone: String
+        package let permille: Int64
+        package let figures: [Figure]
+        package let action: String
+        package let actionName: String
+        package let actionLabel: String
+        package let hasLessons: Bool
+        package let lessons: [Row]
+        package let hasIncidents: Bool
+        package let incidents: [Incident]
+        package let footer: String
+        package let incidentsExplained: String
+    }
+
+    /// What is shown of the last incidents; the file has more.
+    private static let incidentsMax = 20
+
+    let messages: Messages
+    let language: Language
+    let status: EdgeStatus
+    let time: LocalTime
+
+    package init(status: EdgeStatus, messages: Messages, language: Language) {
+        self.messages = messages
+        self.language = language
+        self.status = status
+        self.time = LocalTime(timeZone: status.timeZone)
+    }
+
+    package var model: Model {
+        let headline = self.headline
+        let isPaused = self.status.link.isPaused
+        return Model(
+            headline: headline.text,
+            headlineDetail: headline.detail,
+            tone: headline.tone,
+            permille: self.status.verifiedPermille,
+            figures: self.figures,
+            action: isPaused ? "/technician/resume" : "/technician/pause",
+            actionName: isPaused ? "resume" : "pause",
+            actionLabel: self.say(isPaused ? "resume" : "pause"),
+            hasLessons: !self.status.releases.isEmpty,
+            lessons: self.status.releases.map(self.row),
+            hasIncidents: !self.status.incidents.isEmpty,
+            incidents: self.status.incidents.prefix(Self.incidentsMax).map(self.incident),
+            footer: self.footer,
+            incidentsExplained: self.say("incidentsExplained", ["total": "\(self.status.incidentsTotal)"])
+        )
+    }
+
+    /// A message of this page.
+    func say(_ key: String, _ values: [String: String] = [:]) -> String {
+        self.messages.text("technician.\(key)", in: self.language, values)
+    }
+
+    func text(_ time: UTCTime) -> String {
+        self.time.text(time, in: self.language)
+    }
+
+    private var footer: String {
+        self.say(
+            "footer",
+            [
+                "school": self.status.schoolName.text(in: self.language), "id": "\(self.status.school)",
+                "edge": "\(self.status.edge)", "version": self.status.softwareVersion,
+                "time": self.text(self.status.asOfMs),
+            ]
+        )
+    }
+
+    private func row(_ release: EdgeStatus.Release) -> Model.Row {
+        let permille = Permille.of(release.heldBytes, in: release.sizeBytes)
+        let (ready, tone) = self.ready(release)
+        return Model.Row(
+            lesson: release.lesson.rawValue,
+            title: release.title.text(in: self.language),
+            permille: permille,
+            held: QuantityText.percent(permille: permille),
+            size: QuantityText.bytes(release.sizeBytes),
+            needed: release.neededAtMs.map(self.text) ?? "–",
+            ready: ready,
+            tone: tone
+        )
+    }
+
+    private func ready(_ release: EdgeStatus.Release) -> (text: String, tone: String) {
+        if release.isHeld { return (self.say("readyHere"), "good") }
+        guard let readyAt = release.readyAtMs else { return (self.say("readyUnknown"), "muted") }
+        return release.isLate ? (self.say("readyLate", ["time": self.text(readyAt)]), "bad") : (self.text(readyAt), "")
+    }
+
+    private func incident(_ incident: IncidentLog.Incident) -> Model.Incident {
+        Model.Incident(
+            time: self.text(incident.atMs),
+            kind: self.say("kind.\(incident.kind.rawValue)"),
+            subject: incident.subject,
+            reason: incident.reason,
+            times: incident.times > 1 ? self.say("times", ["times": "\(incident.times)"]) : nil
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import CommandInterface
+import EdgeCache
+import HTTPServing
+import Logging
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Follows the catalogue, prefetches, and serves the computer lab, until SIGTERM.",
+        discussion: """
+            Works from the disk where the line is cut. Everybody at the school signs in at its address; the technician
+            sees there how far the lessons have come.
+
+            Settings besides the options are in lectern.yaml in the data folder, or in LECTERN_… variables:
+              origin.pollSeconds       60     how often the catalogue is asked for
+              link.receiveBufferBytes  0      a small one makes the prefetch give way to everything else on the line
+              lab.waitSeconds          60     how long a player waits for a part that has not arrived yet
+              lab.tokenHours           12     how long a lesson's address works
+
+            Example:
+              lectern-edge serve --data /var/lib/lectern --listen 0.0.0.0:8081
+            """
+    )
+
+    @OptionGroup var data: DataOption
+
+    @Option(help: "Address and port that the computer lab uses (default: 0.0.0.0:8081).")
+    var listen: String?
+
+    @OptionGroup var logging: LoggingOptions
+
+    func run() async throws {
+        let data = try self.data.path()
+        let reader = try await ConfigurationSources.reader(
+            options: self.listen.map { ["http.listen": $0] } ?? [:],
+            dataDirectory: data
+        )
+        let configuration = EdgeConfiguration(reader: reader)
+        guard let listen = ListenAddress(configuration.listen) else {
+            throw ValidationError("'\(configuration.listen)' is no address to listen on: write e.g. 0.0.0.0:8081.")
+        }
+        self.logging.bootstrap()
+        let logger = Logger(label: "lectern-edge")
+        try await EdgeServer(data: data, listen: listen, configuration: configuration, logger: logger).run()
+    }
+}
