@@ -1,5 +1,6 @@
 package import Blobs
 package import CourseModel
+import Prefetching
 package import ProgressAgent
 
 /// Puts together how this school is doing.
@@ -45,7 +46,7 @@ package struct StatusReader: Sendable {
     package func status() async throws -> EdgeStatus {
         let now = self.now()
         let prefetch = await self.prefetch()
-        let releases = self.releases(forecast: prefetch.readyAt)
+        let releases = self.releases(forecast: prefetch.readyAt, at: now)
         let held = releases.reduce(ByteCount.zero) { $0 + $1.heldBytes }
         let size = releases.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
         let contact = self.contact.state
@@ -92,9 +93,9 @@ package struct StatusReader: Sendable {
         }
     }
 
-    private func releases(forecast: [Lesson.ID: UTCTime]) -> [EdgeStatus.Release] {
+    private func releases(forecast: [Lesson.ID: UTCTime], at now: UTCTime) -> [EdgeStatus.Release] {
         let programmes = self.shelf.programmes
-        let needs = LessonNeeds(programmes)
+        let needs = LessonNeeds(programmes: programmes, now: now)
         let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
         return self.shelf.releases.map { release in
             let manifest = release.manifest
@@ -104,7 +105,7 @@ package struct StatusReader: Sendable {
                 title: titles[manifest.lesson] ?? Title(zh: manifest.lesson.rawValue),
                 heldBytes: held,
                 sizeBytes: manifest.sizeBytes,
-                neededAtMs: needs.time(of: manifest.lesson),
+                neededAtMs: needs[manifest.lesson].neededAtMs,
                 readyAtMs: held == manifest.sizeBytes ? nil : forecast[manifest.lesson]
             )
         }
