@@ -55,7 +55,6 @@ package struct WebServer: Service {
 
     private func listening(on port: Int?) async {
         guard let port else { return }
-        self.logger.info("listening", metadata: ["address": "\(self.listen.localURL(port: port))"])
         do {
             try await self.onListening?(port)
         } catch {
