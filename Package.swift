@@ -138,7 +138,7 @@ let package = Package(
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
         .tests("TransferTests", ["CourseModel", "Transfer", .hummingbird, .logging]),
         .tests("MediaPackagingTests", ["CourseModel", "MediaPackaging"]),
-        .tests("HTTPServingTests", ["Blobs", "CourseModel", "HTTPServing", .hummingbird, .hummingbirdTesting]),
+        .tests("HTTPServingTests", ["Blobs", "CourseModel", "HTTPServing", .crypto, .hummingbird, .hummingbirdTesting]),
         .tests("CreditLedgerTests", ["CourseModel", "CreditLedger", "Crediting", .crypto, .grdb]),
         .tests(
             "ProgressAgentTests",
