@@ -1,6 +1,7 @@
 """Chromium (through Playwright) and Firefox (through WebDriver BiDi, for which Debian has no driver) with one face.
 
-Both offer: open(url), run(script) -> value, wait_for(condition, seconds), screenshot(path, width, height), close().
+Both offer: open(url), run(script) -> value, preload(script), wait_for(condition, seconds), fill, submit,
+screenshot(path, width, height), close_page_abruptly(), close().
 `script` and `condition` are JavaScript expressions; promises are awaited.
 """
 
@@ -89,6 +90,10 @@ class Chromium(Page):
     def open(self, url):
         self.page.goto(url, wait_until="load")
 
+    def preload(self, script):
+        """Runs a script in every page that is opened from now on, before the page's own."""
+        self.page.add_init_script(script)
+
     def run(self, script):
         try:
             return self.page.evaluate(f"async () => ({script})")
@@ -163,6 +168,9 @@ class Firefox(Page):
 
     def open(self, url):
         self._call("browsingContext.navigate", {"context": self.context, "url": url, "wait": "complete"})
+
+    def preload(self, script):
+        self._call("script.addPreloadScript", {"functionDeclaration": f"() => {{ {script} }}", "contexts": [self.context]})
 
     def run(self, script):
         answer = self._call(

@@ -1,5 +1,6 @@
 """A province and a school for the browser tests: `script/demo` itself, in a temporary folder and on free ports."""
 
+import csv
 import json
 import os
 import signal
@@ -29,6 +30,7 @@ class Province:
             LECTERN_DEMO=self.folder.name,
             LECTERN_DEMO_ORIGIN_PORT=str(free_port()),
             LECTERN_DEMO_EDGE_PORT=str(free_port()),
+            LECTERN_DEMO_LESSONS="1",
         )
         self.log = open(os.path.join(self.folder.name, "demo.log"), "w+")
         self.process = subprocess.Popen(
@@ -55,6 +57,12 @@ class Province:
         text = self.log.read()[-3000:]
         self.close()
         raise RuntimeError(f"the demo did not start:\n{text}")
+
+    def trainees(self):
+        """The trainees of the demo's school, each with login and first password."""
+        with open(os.path.join(self.folder.name, "passwords.csv"), newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+        return [row for row in rows if row["role"] == "trainee" and row["school"] == self.sign_ins["school"]]
 
     def close(self):
         if self.process.poll() is None:

@@ -1,0 +1,99 @@
+"""What people do at a school's edge and at the origin, in either browser of `browsers`."""
+
+NEW_PASSWORD = "lan-tian-bai-yun-26"
+
+# Notes every answer to a heartbeat, before the page's own script runs; the page is not changed otherwise.
+NOTE_HEARTBEATS = """
+(() => {
+  const ask = window.fetch;
+  window.heartbeatAnswers = [];
+  window.fetch = async (input, options) => {
+    const answer = await ask(input, options);
+    const url = typeof input === 'string' ? input : input.url;
+    if (url.includes('/heartbeats') && answer.ok) {
+      window.heartbeatAnswers.push(await answer.clone().json());
+    }
+    return answer;
+  };
+})();
+"""
+
+PLAYED_MS = """
+(() => {
+  const played = document.querySelector('video').played;
+  let sum = 0;
+  for (let i = 0; i < played.length; i++) sum += played.end(i) - played.start(i);
+  return Math.round(sum * 1000);
+})()
+"""
+
+LAST_ANSWER = "window.heartbeatAnswers[window.heartbeatAnswers.length - 1]"
+
+
+def type_sign_in(page, site, login, password):
+    page.open(f"{site}/sign-in")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.submit("form[action='/sign-in']")
+
+
+def sign_in(page, site, login, password, new_password=NEW_PASSWORD):
+    """Signs in, and chooses a new password where one is asked for.
+
+    Returns the password that holds from now on."""
+    type_sign_in(page, site, login, password)
+    if not page.run("location.pathname").startswith("/password"):
+        assert not page.run("location.pathname").startswith("/sign-in"), page.text()
+        return password
+    page.fill("input[name=password]", new_password)
+    page.fill("input[name=again]", new_password)
+    page.submit("form[action='/password']")
+    assert not page.run("location.pathname").startswith("/password"), page.text()
+    return new_password
+
+
+def open_lesson(page, site, lesson):
+    """Opens a lesson's page and waits until its picture can move."""
+    page.preload(NOTE_HEARTBEATS)
+    page.open(f"{site}/lessons/{lesson}")
+    page.wait_for("document.querySelector('video') && document.querySelector('video').readyState >= 1", 20)
+
+
+def play(page):
+    page.run("(() => { const video = document.querySelector('video'); video.muted = true; return video.play(); })()")
+    page.wait_for("!document.querySelector('video').paused", 10)
+
+
+def position(page):
+    return page.run("document.querySelector('video').currentTime")
+
+
+def seek(page, seconds):
+    page.run(f"(() => {{ document.querySelector('video').currentTime = {seconds}; }})()")
+    page.wait_for("!document.querySelector('video').seeking", 15)
+
+
+def wait_for_position(page, seconds, within=30):
+    page.wait_for(f"document.querySelector('video').currentTime >= {seconds}", within)
+
+
+def kept_ms(page):
+    """Media time that the edge has answered kept in this viewing session; 0 before the first answer."""
+    return page.run(f"window.heartbeatAnswers.length ? {LAST_ANSWER}.keptMs : 0")
+
+
+def covered_ms(page):
+    return page.run(f"window.heartbeatAnswers.length ? {LAST_ANSWER}.coveredMs : 0")
+
+
+def watch_to_the_end(page, site, lesson, seconds):
+    """Plays a lesson from its beginning to its end, and waits until all of it is answered kept.
+
+    Returns what the browser played and what the edge kept, in milliseconds."""
+    open_lesson(page, site, lesson)
+    seek(page, 0)
+    play(page)
+    page.wait_for("document.querySelector('video').ended", seconds)
+    played = page.run(PLAYED_MS)
+    page.wait_for(f"window.heartbeatAnswers.length && {LAST_ANSWER}.keptMs >= {played} - 1500", 20)
+    return played, kept_ms(page)
