@@ -62,7 +62,7 @@ package struct Report: DocumentPayload {
     /// - Throws: `ReportError` where the header does not fit the rows: their number, sequence or chain.
     package func journalRows() throws(ReportError) -> [JournalRow] {
         guard self.rows.count <= Self.rowsMax else { throw .tooManyRows(self.rows.count) }
-        guard !self.rows.isEmpty, self.header.first >= 1,
+        guard !self.rows.isEmpty, self.header.first >= 1, self.header.first <= Int64.max - Int64(Self.rowsMax),
             self.header.last == self.header.first + Int64(self.rows.count) - 1
         else { throw .wrongNumbering }
         var digest = self.header.previousDigest

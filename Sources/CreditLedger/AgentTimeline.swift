@@ -1,0 +1,45 @@
+import CourseModel
+import GRDB
+
+/// How the agent time of one journal's incarnation lies to UTC, row by row.
+///
+/// Each stretch between two starts of the agent has one offset: that of its first anchor. A stretch without one takes
+/// that of the next stretch that has one, because agent time goes on without a jump from one to the other; else that
+/// of the one before; else agent time is taken as it is.
+struct AgentTimeline {
+    private struct Boot {
+        let sequence: Int64
+        let offsetMs: Int64
+    }
+
+    private let boots: [Boot]
+
+    init(edge: Edge.ID, epoch: Int64, _ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT sequence, offsetMs FROM boot WHERE edge = ? AND epoch = ? ORDER BY sequence"
+            ),
+            arguments: [edge.rawValue, epoch]
+        )
+        self.init(rows.map { ($0["sequence"], $0["offsetMs"]) })
+    }
+
+    /// - Parameter boots: in ascending order of their first rows.
+    init(_ boots: [(sequence: Int64, offsetMs: Int64?)]) {
+        var known: [Boot] = []
+        var later: Int64?
+        for boot in boots.reversed() {
+            later = boot.offsetMs ?? later
+            let earlier = boots.last { $0.sequence < boot.sequence && $0.offsetMs != nil }?.offsetMs
+            known.append(Boot(sequence: boot.sequence, offsetMs: later ?? earlier ?? 0))
+        }
+        self.boots = known.reversed()
+    }
+
+    /// Agent time told by a row, on the common time line; nil where that is before 0 or beyond all numbers.
+    func time(_ time: AgentTime, at sequence: Int64) -> AgentTime? {
+        let offset = self.boots.last { $0.sequence <= sequence }?.offsetMs ?? 0
+        let (sum, isTooLarge) = time.milliseconds.addingReportingOverflow(offset)
+        return isTooLarge || sum < 0 ? nil : AgentTime(milliseconds: sum)
+    }
+}

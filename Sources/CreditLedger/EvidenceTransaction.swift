@@ -1,0 +1,145 @@
+import CourseModel
+import Foundation
+import GRDB
+
+/// A journal row that is new to the ledger.
+struct EvidenceRow {
+    let row: JournalRow
+    let text: String
+    /// Of the chain, after this row.
+    let digest: Digest
+}
+
+/// The storing of new rows and of what they say, inside the report's transaction.
+struct EvidenceTransaction {
+    let db: Database
+    let header: Report.Header
+    let strangers: Set<Person.ID>
+    let now: UTCTime
+
+    func insert(_ rows: [EvidenceRow]) throws {
+        var plays: Set<ViewingSession.ID> = []
+        for row in rows {
+            try self.insert(row)
+            switch row.row.event {
+            case .started: try self.insertBoot(at: row.row.sequence)
+            case .anchor(let anchor): try self.anchor(anchor, at: row.row.sequence)
+            case .viewing(let viewing):
+                try self.insert(viewing, at: row.row.sequence)
+                plays.insert(viewing.play)
+            case .played(let interval):
+                try self.insert(interval, at: row.row.sequence)
+                plays.insert(interval.play)
+            case .password(let change): try self.insert(change)
+            }
+        }
+        for play in plays { try self.markDue(play) }
+    }
+
+    private func insert(_ row: EvidenceRow) throws {
+        try self.execute(
+            """
+            INSERT INTO journalRow (edge, epoch, sequence, text, digest, receivedAtMs) VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                self.header.edge.rawValue, self.header.epoch, row.row.sequence, row.text, Data(row.digest.bytes),
+                self.now.milliseconds,
+            ]
+        )
+    }
+
+    private func insertBoot(at sequence: Int64) throws {
+        try self.execute(
+            "INSERT OR IGNORE INTO boot (edge, epoch, sequence) VALUES (?, ?, ?)",
+            [self.header.edge.rawValue, self.header.epoch, sequence]
+        )
+    }
+
+    /// The first anchor after a start tells how far this stretch of agent time is from UTC; later ones tell the same.
+    private func anchor(_ anchor: TimeAnchor, at sequence: Int64) throws {
+        let (offset, isTooLarge) = anchor.originMs.milliseconds.subtractingReportingOverflow(
+            anchor.agentMs.milliseconds
+        )
+        guard !isTooLarge else { return }
+        try self.execute(
+            """
+            INSERT OR IGNORE INTO boot (edge, epoch, sequence)
+            SELECT ?1, ?2, 0 WHERE NOT EXISTS (SELECT 1 FROM boot WHERE edge = ?1 AND epoch = ?2)
+            """,
+            [self.header.edge.rawValue, self.header.epoch]
+        )
+        try self.execute(
+            """
+            UPDATE boot SET offsetMs = ?3
+            WHERE edge = ?1 AND epoch = ?2 AND offsetMs IS NULL AND sequence = (
+                SELECT MAX(sequence) FROM boot WHERE edge = ?1 AND epoch = ?2 AND sequence < ?4)
+            """,
+            [self.header.edge.rawValue, self.header.epoch, offset, sequence]
+        )
+        guard self.db.changesCount > 0 else { return }
+        // Everyone seen since the last start that had an anchor moves on the common time line.
+        try self.execute(
+            """
+            INSERT OR REPLACE INTO due (trainee)
+            SELECT DISTINCT trainee FROM viewing
+            WHERE edge = ?1 AND epoch = ?2 AND sequence >= COALESCE((
+                SELECT sequence FROM boot WHERE edge = ?1 AND epoch = ?2 AND offsetMs IS NOT NULL
+                ORDER BY sequence DESC LIMIT 1 OFFSET 1), 0)
+            """,
+            [self.header.edge.rawValue, self.header.epoch]
+        )
+    }
+
+    /// A viewing session is opened once; one that begins before 0, or a second one of the same name, is kept as a row
+    /// and is no evidence.
+    private func insert(_ viewing: ViewingOpened, at sequence: Int64) throws {
+        guard viewing.startMs >= .zero else { return }
+        try self.execute(
+            """
+            INSERT OR IGNORE INTO viewing (edge, play, epoch, sequence, trainee, lesson, startMs, isStranger)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                self.header.edge.rawValue, viewing.play.rawValue, self.header.epoch, sequence,
+                viewing.trainee.rawValue, viewing.lesson.rawValue, viewing.startMs.milliseconds,
+                self.strangers.contains(viewing.trainee),
+            ]
+        )
+    }
+
+    private func insert(_ interval: PlayedInterval, at sequence: Int64) throws {
+        guard interval.mediaMs.lowerBound >= .zero, interval.wallMs.lowerBound >= .zero else { return }
+        try self.execute(
+            """
+            INSERT INTO playedInterval
+                (edge, play, epoch, sequence, n, mediaBeginMs, mediaEndMs, wallBeginMs, wallEndMs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                self.header.edge.rawValue, interval.play.rawValue, self.header.epoch, sequence, interval.n,
+                interval.mediaMs.lowerBound.milliseconds, interval.mediaMs.upperBound.milliseconds,
+                interval.wallMs.lowerBound.milliseconds, interval.wallMs.upperBound.milliseconds,
+            ]
+        )
+    }
+
+    private func insert(_ change: PasswordChange) throws {
+        try self.execute(
+            "INSERT INTO passwordChange (edge, person, verifier, atMs) VALUES (?, ?, ?, ?)",
+            [
+                self.header.edge.rawValue, change.person.rawValue, change.passwordVerifier, change.atMs.milliseconds,
+            ]
+        )
+    }
+
+    private func markDue(_ play: ViewingSession.ID) throws {
+        try self.execute(
+            "INSERT OR REPLACE INTO due (trainee) SELECT trainee FROM viewing WHERE edge = ? AND play = ?",
+            [self.header.edge.rawValue, play.rawValue]
+        )
+    }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try self.db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}
