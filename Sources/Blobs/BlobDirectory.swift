@@ -88,6 +88,16 @@ package struct BlobDirectory: Sendable {
         try DurableFile.syncFolder(of: self.partialPath(digest))
     }
 
+    /// Takes a whole blob back among those being filled: some of its bytes were found wrong. Fine to say twice.
+    package func reopen(_ digest: Digest) throws(FileError) {
+        guard rename(self.wholePath(digest), self.partialPath(digest)) == 0 else {
+            if errno == ENOENT, access(self.partialPath(digest), F_OK) == 0 { return }
+            throw FileError("reopen", self.wholePath(digest))
+        }
+        try DurableFile.syncFolder(of: self.partialPath(digest))
+        try DurableFile.syncFolder(of: self.wholePath(digest))
+    }
+
     /// Removes a blob, whole or not; fine where there is none.
     package func remove(_ digest: Digest) throws(FileError) {
         for path in [self.wholePath(digest), self.partialPath(digest)] {

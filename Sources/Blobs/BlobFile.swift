@@ -36,4 +36,9 @@ package final class BlobFile: Sendable {
     package func read(_ range: Range<Int64>) throws(FileError) -> [UInt8] {
         try FileBytes.read(range, from: self.descriptor, path: self.path)
     }
+
+    /// Makes what was written to the file, by whomever, durable.
+    package func sync() throws(FileError) {
+        guard fdatasync(self.descriptor) == 0 else { throw FileError("sync", self.path) }
+    }
 }

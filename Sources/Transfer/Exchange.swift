@@ -1,6 +1,7 @@
 /// What has come of the answer to the request under way; used by the connection's thread alone.
 final class Exchange {
     typealias Receive = @Sendable (UnsafeRawBufferPointer) -> Disposition
+    typealias Accept = @Sendable (TransferResponse) -> Disposition
 
     /// The body of an answer that was not hoped for: enough for a problem document.
     private static let strayBodyMax = 16 << 10
@@ -8,7 +9,9 @@ final class Exchange {
     private static let headerBytesMax = 64 << 10
 
     let sizeMax: Int
+    private let accept: Accept?
     private let receive: Receive?
+    private var isAccepted = false
     private(set) var status = 0
     private(set) var headers: [String: String] = [:]
     private(set) var body: [UInt8] = []
@@ -22,9 +25,12 @@ final class Exchange {
         case tooLarge
     }
 
-    /// - Parameter receive: takes the body of a 200 or 206 in pieces; without it the body is collected.
-    init(sizeMax: Int, receive: Receive?) {
+    /// - Parameters:
+    ///   - accept: is asked once, before the first piece, whether the body is wanted.
+    ///   - receive: takes the body of a 200 or 206 in pieces; without it the body is collected.
+    init(sizeMax: Int, accept: Accept?, receive: Receive?) {
         self.sizeMax = sizeMax
+        self.accept = accept
         self.receive = receive
     }
 
@@ -61,7 +67,7 @@ final class Exchange {
     /// - Returns: whether to go on.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if let receive, self.status == 200 || self.status == 206 {
-            guard receive(bytes) == .go else {
+            guard self.isWanted, receive(bytes) == .go else {
                 self.end = .enough
                 return false
             }
@@ -74,6 +80,12 @@ final class Exchange {
             return false
         }
         self.body.append(contentsOf: bytes)
+        return true
+    }
+
+    private var isWanted: Bool {
+        if !self.isAccepted, let accept, accept(self.response) == .stop { return false }
+        self.isAccepted = true
         return true
     }
 }

@@ -13,33 +13,45 @@ package final class TransferConnection: Sendable {
         self.loop.close()
     }
 
+    /// A name for a request that is about to be made, by which somebody else can give it up.
+    package func ticket() -> TransferTicket {
+        TransferTicket(loop: self.loop, number: self.loop.nextNumber())
+    }
+
     /// Sends a request and collects the answer's body.
     ///
     /// - Parameter sizeMax: the largest body that is taken, whatever the status.
     /// - Throws: `TransferError`, or `CancellationError`. A status of 400 or more is an answer, not an error.
     package func data(for request: TransferRequest, sizeMax: Int) async throws -> TransferResponse {
-        try await self.send(request, sizeMax: sizeMax, receive: nil)
+        try await self.send(request, ticket: nil, sizeMax: sizeMax, accept: nil, receive: nil)
     }
 
     /// Sends a request and hands on the body of a 200 or 206 as it arrives; the body of any other status is in the
     /// response, as far as it fits in 16 KiB.
     ///
-    /// - Parameter receive: called on the connection's thread, which may block; with `.stop` the connection is closed
-    ///   and the response returned.
+    /// - Parameters:
+    ///   - ticket: one of this connection's, for this request only.
+    ///   - accept: asked once, with status and header, before the first piece; `.stop` leaves the body.
+    ///   - receive: called on the connection's thread, which may block; with `.stop` the connection is closed and the
+    ///     response returned.
     /// - Throws: `TransferError`, or `CancellationError`, after which `receive` is not called any more.
     package func stream(
         _ request: TransferRequest,
+        ticket: TransferTicket? = nil,
+        accept: (@Sendable (TransferResponse) -> Disposition)? = nil,
         receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Disposition
     ) async throws -> TransferResponse {
-        try await self.send(request, sizeMax: 0, receive: receive)
+        try await self.send(request, ticket: ticket, sizeMax: 0, accept: accept, receive: receive)
     }
 
     private func send(
         _ request: TransferRequest,
+        ticket: TransferTicket?,
         sizeMax: Int,
+        accept: Exchange.Accept?,
         receive: Exchange.Receive?
     ) async throws -> TransferResponse {
-        let number = self.loop.nextNumber()
+        let number = ticket?.number ?? self.loop.nextNumber()
         defer { self.loop.forget(number) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -48,6 +60,7 @@ package final class TransferConnection: Sendable {
                         number: number,
                         request: request,
                         sizeMax: sizeMax,
+                        accept: accept,
                         receive: receive,
                         continuation: continuation
                     )
@@ -56,5 +69,16 @@ package final class TransferConnection: Sendable {
         } onCancel: {
             self.loop.cancel(number)
         }
+    }
+}
+
+/// Names one request of a connection, from before it is made.
+package struct TransferTicket: Sendable {
+    let loop: TransferLoop
+    let number: Int
+
+    /// Makes the request end with `CancellationError`, now or, if it has not been made yet, as soon as it is made.
+    package func giveUp() {
+        self.loop.cancel(self.number)
     }
 }

@@ -7,6 +7,7 @@ final class TransferLoop: Sendable {
         let number: Int
         let request: TransferRequest
         let sizeMax: Int
+        let accept: Exchange.Accept?
         let receive: Exchange.Receive?
         let continuation: CheckedContinuation<TransferResponse, any Error>
     }
@@ -100,7 +101,7 @@ final class TransferLoop: Sendable {
     private func run() {
         guard let handles = self.handles else { return }
         while let job = self.nextJob(waitingOn: handles) {
-            let exchange = Exchange(sizeMax: job.sizeMax, receive: job.receive)
+            let exchange = Exchange(sizeMax: job.sizeMax, accept: job.accept, receive: job.receive)
             do {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }
                 job.continuation.resume(returning: exchange.response)

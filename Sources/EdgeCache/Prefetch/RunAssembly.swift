@@ -28,7 +28,7 @@ package struct RunAssembly {
 
     private let track: Track
     private let offsets: [Range<Int64>]
-    private let end: Int
+    private var end: Int
     private var chunk: Int
     private var received: Int64 = 0
     private var hash = SHA256()
@@ -49,6 +49,16 @@ package struct RunAssembly {
 
     /// The next chunk to be finished.
     package var current: Int { self.chunk }
+
+    /// Whether some of the current chunk has come.
+    package var isBegun: Bool { self.received > 0 && self.chunk < self.end }
+
+    /// Goes on to another chunk than it was to: what has come of the current one is kept.
+    ///
+    /// - Parameter end: the first chunk that is not to be fetched; behind the current one.
+    package mutating func extend(to end: Int) {
+        self.end = end
+    }
 
     /// Takes what came next; more than the run has is left out.
     ///

@@ -49,13 +49,15 @@ package struct CacheIndexDatabase: Sendable {
 // MARK: - Holdings
 
 extension CacheIndexDatabase {
-    /// Marks a chunk held; durable when it returns.
-    package func markHeld(blob: Digest, chunk: Int) throws {
+    /// Marks chunks held, all or none; durable when it returns.
+    package func markHeld(blob: Digest, chunks: some Sequence<Int>) throws {
         try self.writer.write { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO heldChunk (blob, chunk) VALUES (?, ?)",
-                arguments: [blob.hexadecimal, chunk]
+            let statement = try db.cachedStatement(
+                sql: "INSERT OR IGNORE INTO heldChunk (blob, chunk) VALUES (?, ?)"
             )
+            for chunk in chunks {
+                try statement.execute(arguments: [blob.hexadecimal, chunk])
+            }
         }
     }
 
@@ -126,15 +128,18 @@ extension CacheIndexDatabase {
     }
 
     /// A number higher than every one before it.
-    package func nextHoldingsNumber() throws -> Int64 {
+    ///
+    /// - Parameter least: keeps the numbers rising when the index was lost; the time, say.
+    package func nextHoldingsNumber(atLeast least: Int64) throws -> Int64 {
         try self.writer.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO setting (name, value) VALUES ('holdings', 1)
-                    ON CONFLICT (name) DO UPDATE SET value = value + 1
-                    """
+                    INSERT INTO setting (name, value) VALUES ('holdings', ?)
+                    ON CONFLICT (name) DO UPDATE SET value = MAX(value + 1, excluded.value)
+                    """,
+                arguments: [least]
             )
-            return try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'holdings'") ?? 1
+            return try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'holdings'") ?? least
         }
     }
 }

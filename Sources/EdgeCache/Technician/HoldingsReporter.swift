@@ -58,7 +58,7 @@ package struct HoldingsReporter: Service {
         guard let catalogue = status.catalogue else { return nil }
         return Holdings(
             edge: status.edge,
-            number: try self.index.nextHoldingsNumber(),
+            number: try self.index.nextHoldingsNumber(atLeast: status.asOfMs.milliseconds),
             atMs: status.asOfMs,
             catalogueVersion: catalogue.version,
             softwareVersion: status.softwareVersion,

@@ -1,0 +1,71 @@
+import CourseModel
+import Logging
+import Prefetching
+import Synchronization
+
+/// Counts the bytes that come over the line: for the rate, the forecast, and the month's sum in the index.
+final class LineTally: Sendable {
+    private struct State {
+        var rate = GoodputMeter()
+        /// Over ten minutes, and with the pauses: what a forecast is made from.
+        var steady = GoodputMeter(window: .seconds(600))
+        /// Not in the index yet.
+        var uncounted: Int64 = 0
+        var lastCounted: Duration = .zero
+    }
+
+    /// Each count is a commit that the disk must take.
+    private static let countInterval: Duration = .seconds(10)
+
+    private let index: CacheIndexDatabase
+    private let now: @Sendable () -> UTCTime
+    private let logger: Logger
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    init(index: CacheIndexDatabase, now: @escaping @Sendable () -> UTCTime, logger: Logger) {
+        self.index = index
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Over the last half minute.
+    var bytesPerSecond: ByteCount {
+        self.state.withLock { $0.rate.bytesPerSecond(at: self.elapsed) }
+    }
+
+    /// Over the last ten minutes.
+    var steadyBytesPerSecond: ByteCount {
+        self.state.withLock { $0.steady.bytesPerSecond(at: self.elapsed) }
+    }
+
+    func add(_ count: Int) {
+        let bytes = ByteCount(bytes: Int64(count))
+        let now = self.elapsed
+        let isDue = self.state.withLock { state in
+            state.rate.add(bytes, at: now)
+            state.steady.add(bytes, at: now)
+            state.uncounted += bytes.bytes
+            return now - state.lastCounted >= Self.countInterval
+        }
+        if isDue { self.count() }
+    }
+
+    /// Puts what has come into the index.
+    func count() {
+        let now = self.elapsed
+        let bytes = self.state.withLock { state in
+            defer { state.uncounted = 0 }
+            state.lastCounted = now
+            return state.uncounted
+        }
+        guard bytes > 0 else { return }
+        do {
+            try self.index.addTraffic(bytes: bytes, source: "origin", at: self.now())
+        } catch {
+            self.logger.warning("traffic not counted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private var elapsed: Duration { self.start.duration(to: .now) }
+}

@@ -1,0 +1,237 @@
+import Blobs
+import CourseModel
+import Logging
+import Prefetching
+import ProgressAgent
+import Synchronization
+import Transfer
+
+/// One fetch: a range of a track file, over one of the two connections.
+extension PrefetchService {
+    /// Why a fetch did not bring all it should.
+    struct FetchFailure: Error {
+        let decided: Prefetcher.Failure
+        let reason: String
+    }
+
+    /// Brings chunks of a track file, going on in the middle of a chunk where an earlier fetch broke off there.
+    ///
+    /// - Returns: nil when all of them are held.
+    func fetch(
+        _ chunks: Range<Int>,
+        of blob: Digest,
+        over connection: TransferConnection,
+        _ ticket: TransferTicket?
+    ) async -> FetchFailure? {
+        do {
+            guard let track = self.state.withLock({ $0.tracks[blob] }) else {
+                throw FetchFailure(decided: .absent(blob), reason: "no release has \(blob) any more")
+            }
+            let missing = self.passHeld(chunks, of: track)
+            if missing.isEmpty { return nil }
+            let fill = try self.openFill(track)
+            let writer = RunWriter(
+                self.assembly(of: missing, track: track),
+                track: track,
+                fill: fill,
+                keeper: self.keeper,
+                isAwaited: { self.wanted.isAwaited($0) },
+                onKept: { self.kept($0, of: track, isWhole: $1) }
+            )
+            defer { self.tally.count() }
+            let result = await self.transfer(writer, track: track, over: connection, ticket)
+            let left = writer.finish()
+            if let failure = self.failure(writer.end, of: track) { throw failure }
+            self.remember(left, of: track)
+            try result.get()
+            guard left.missing.isEmpty else {
+                throw FetchFailure(decided: .line(retryAfter: nil), reason: "the origin sent less than was asked for")
+            }
+            return nil
+        } catch let failure as FetchFailure {
+            return self.note(failure)
+        } catch let error as FileError {
+            return self.note(self.failure(of: error))
+        } catch {
+            return self.note(FetchFailure(decided: .line(retryAfter: nil), reason: "\(error)"))
+        }
+    }
+
+    /// Fetches a chunk if anybody still waits for it.
+    func fetchWanted(_ address: ChunkAddress) async {
+        guard self.wanted.isAwaited(address) else { return self.handle(.foregroundFailed(address, .stopped)) }
+        let chunks = address.chunk..<(address.chunk + 1)
+        guard let failure = await self.fetch(chunks, of: address.blob, over: self.foreground, nil) else {
+            return self.handle(.foregroundEnded(address))
+        }
+        switch failure.decided {
+        case .absent(let blob): self.wanted.settle(address, throwing: PrefetchError.absent(blob))
+        case .disk: self.wanted.settle(address, throwing: PrefetchError.disk(failure.reason))
+        case .line, .stopped, .wrongBytes: break
+        }
+        self.handle(.foregroundFailed(address, failure.decided))
+    }
+}
+
+// MARK: - Before
+
+extension PrefetchService {
+    /// Says of chunks that came after the plan was made that they are held.
+    ///
+    /// - Returns: the first of these chunks that are missing.
+    private func passHeld(_ chunks: Range<Int>, of track: Track) -> Range<Int> {
+        let held = self.keeper.shelf.heldChunks(of: track).intersection(chunks)
+        if !held.isEmpty { self.kept(held.sorted(), of: track, isWhole: false) }
+        let start = chunks.first { !held.contains($0) } ?? chunks.upperBound
+        let end = chunks[start...].first { held.contains($0) } ?? chunks.upperBound
+        return start..<end
+    }
+
+    private func openFill(_ track: Track) throws -> BlobFill {
+        if try self.keeper.blobs.file(track.blob) == nil {
+            let left = try self.keeper.blobs.freeBytes - track.sizeBytes
+            guard left >= self.options.reserveBytes else {
+                self.incidents.record(.diskFull, about: "blobs", "too little room for another track file")
+                throw FetchFailure(
+                    decided: .disk,
+                    reason: """
+                        the disk is full: \(track.sizeBytes.bytes) bytes are needed and \
+                        \(self.options.reserveBytes.bytes) are to be left free
+                        """
+                )
+            }
+        }
+        return try self.keeper.blobs.fill(track.blob, sizeBytes: track.sizeBytes)
+    }
+
+    /// A run as it was left, where one broke off in the first of these chunks; else a new one.
+    private func assembly(of chunks: Range<Int>, track: Track) -> RunAssembly {
+        let address = ChunkAddress(blob: track.blob, chunk: chunks.lowerBound)
+        guard var begun = self.state.withLock({ $0.begun.removeValue(forKey: address) }) else {
+            return RunAssembly(track: track, chunks: chunks)
+        }
+        begun.extend(to: chunks.upperBound)
+        return begun
+    }
+}
+
+// MARK: - On the line
+
+extension PrefetchService {
+    private func transfer(
+        _ writer: RunWriter,
+        track: Track,
+        over connection: TransferConnection,
+        _ ticket: TransferTicket?
+    ) async -> Result<Void, FetchFailure> {
+        var ticket = ticket
+        while true {
+            do {
+                let missing = writer.missing
+                let response = try await connection.stream(
+                    try self.client.request(forBytes: missing, of: track.blob),
+                    ticket: ticket,
+                    accept: { self.accept($0, from: missing.lowerBound) },
+                    receive: { bytes in
+                        self.tally.add(bytes.count)
+                        return writer.take(bytes) ? .go : .stop
+                    }
+                )
+                self.contact.reached()
+                guard let failure = self.failure(of: response, blob: track.blob, from: missing.lowerBound) else {
+                    return .success(())
+                }
+                let problem = OriginProblem(status: response.status, body: response.body)
+                guard self.client.learnTime(from: problem) else { return .failure(failure) }
+                // A ticket is good for one request.
+                ticket = nil
+            } catch is CancellationError {
+                return .failure(FetchFailure(decided: .stopped, reason: "stopped"))
+            } catch TransferError.closed {
+                return .failure(FetchFailure(decided: .stopped, reason: "stopped"))
+            } catch {
+                self.contact.missed("\(error)")
+                return .failure(FetchFailure(decided: .line(retryAfter: nil), reason: "\(error)"))
+            }
+        }
+    }
+
+    /// Whether an answer's bytes begin where those asked for do.
+    private func accept(_ response: TransferResponse, from start: Int64) -> Disposition {
+        guard (response.status == 206 ? response.rangeStart : 0) == start else { return .stop }
+        self.state.withLock { $0.trouble = nil }
+        self.handle(.progress)
+        return .go
+    }
+
+    private func failure(of response: TransferResponse, blob: Digest, from start: Int64) -> FetchFailure? {
+        let problem = OriginProblem(status: response.status, body: response.body)
+        switch response.status {
+        case 206 where response.rangeStart == start: return nil
+        case 200 where start == 0: return nil
+        case 200, 206:
+            return FetchFailure(decided: .line(retryAfter: nil), reason: "the origin sent other bytes than asked for")
+        case 404, 410, 416:
+            return FetchFailure(decided: .absent(blob), reason: "the origin does not have it: \(problem)")
+        default:
+            return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "the origin: \(problem)")
+        }
+    }
+}
+
+// MARK: - After
+
+extension PrefetchService {
+    private func kept(_ chunks: [Int], of track: Track, isWhole: Bool) {
+        for chunk in chunks {
+            let address = ChunkAddress(blob: track.blob, chunk: chunk)
+            self.wanted.settle(address)
+            self.handle(.chunkVerified(address))
+        }
+        if isWhole { self.logger.info("track file whole", metadata: ["blob": "\(track.blob)"]) }
+    }
+
+    /// Keeps the state of a run that broke off in the middle of a chunk, for whoever fetches that chunk next.
+    private func remember(_ left: RunAssembly, of track: Track) {
+        guard left.isBegun else { return }
+        let address = ChunkAddress(blob: track.blob, chunk: left.current)
+        self.state.withLock { state in
+            if state.begun.count >= Self.begunMax { state.begun = [:] }
+            state.begun[address] = left
+        }
+    }
+
+    /// One of the bulk connection's and one of the foreground's, unless plans change often.
+    private static var begunMax: Int { 16 }
+
+    private func failure(_ end: RunWriter.End?, of track: Track) -> FetchFailure? {
+        switch end {
+        case nil: return nil
+        case .wrong(let chunk):
+            let lesson = self.state.withLock { $0.tracks.lesson(of: track.blob) }
+            let reason = "chunk \(chunk) of track \(track.track) came altered"
+            self.incidents.record(.chunkRefused, about: lesson?.rawValue ?? track.blob.hexadecimal, reason)
+            return FetchFailure(
+                decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),
+                reason: reason + " and was refused"
+            )
+        case .disk(let error): return self.failure(of: error)
+        case .index(let reason):
+            return FetchFailure(decided: .disk, reason: "what came cannot be marked: \(reason)")
+        }
+    }
+
+    private func failure(of error: FileError) -> FetchFailure {
+        if error.isDiskFull {
+            self.incidents.record(.diskFull, about: "blobs", "\(error)")
+        }
+        return FetchFailure(decided: .disk, reason: "\(error)")
+    }
+
+    private func note(_ failure: FetchFailure) -> FetchFailure {
+        guard failure.decided != .stopped else { return failure }
+        self.state.withLock { $0.trouble = failure.reason }
+        self.logger.notice("fetch failed", metadata: ["reason": "\(failure.reason)"])
+        return failure
+    }
+}

@@ -1,0 +1,62 @@
+import Blobs
+package import CourseModel
+import Logging
+import Synchronization
+
+/// Makes the index and the disk agree.
+extension PrefetchService {
+    /// Looks at every track file of the shelf that has not been looked at, then plans.
+    ///
+    /// A file of which the index knows nothing is read and its right chunks are marked: the index may have been lost.
+    /// A file that is gone loses its marks.
+    func takeStock() async {
+        for track in self.keeper.shelf.releases.flatMap(\.manifest.tracks) {
+            if Task.isCancelled { return }
+            guard self.state.withLock({ $0.inspected.insert(track.blob).inserted }) else { continue }
+            do {
+                try await self.inspect(track)
+            } catch {
+                self.logger.warning(
+                    "track file not inspected",
+                    metadata: ["blob": "\(track.blob)", "error": "\(error)"]
+                )
+            }
+        }
+        self.planAgain()
+    }
+
+    /// Reads a track file again, because bytes of it were found wrong: what is right stays, the rest is fetched anew.
+    package func recheck(_ blob: Digest) throws {
+        guard let track = self.state.withLock({ $0.tracks[blob] }) else { return }
+        try self.keeper.unmark(track)
+        _ = self.state.withLock { $0.inspected.remove(blob) }
+        self.shelfChanged()
+    }
+
+    private func inspect(_ track: Track) async throws {
+        let held = self.keeper.shelf.heldChunks(of: track)
+        guard let file = try self.keeper.blobs.file(track.blob) else {
+            if !held.isEmpty { try self.keeper.unmark(track) }
+            return
+        }
+        if held.isEmpty {
+            try await self.markRightChunks(of: track, in: file)
+        } else if held.count == track.chunks.count {
+            try self.keeper.blobs.complete(track.blob)
+        }
+        let isWhole = self.keeper.shelf.heldChunks(of: track).count == track.chunks.count
+        if !isWhole, self.keeper.blobs.isWhole(track.blob) { try self.keeper.blobs.reopen(track.blob) }
+    }
+
+    private func markRightChunks(of track: Track, in file: BlobFile) async throws {
+        let right = await BlobCheck.rightChunks(of: track, in: file)
+        guard !right.isEmpty, !Task.isCancelled else { return }
+        // What was read may not have reached the disk before the program was killed.
+        try file.sync()
+        _ = try self.keeper.mark(right, of: track)
+        self.logger.info(
+            "chunks found again on the disk",
+            metadata: ["blob": "\(track.blob)", "chunks": "\(right.count) of \(track.chunks.count)"]
+        )
+    }
+}

@@ -1,0 +1,234 @@
+package import Blobs
+package import CourseModel
+package import Logging
+package import Prefetching
+package import ProgressAgent
+import ServiceLifecycle
+import Synchronization
+package import Transfer
+
+/// Performs what `Prefetcher` decides: brings the chunks that the school should have over one bulk connection, and a
+/// chunk that somebody waits for over another, before all else.
+///
+/// What is verified is on the disk and marked before anybody hears of it; a kill at any moment makes nothing verified
+/// come over the line again.
+package final class PrefetchService: Service {
+    enum Command: Sendable {
+        case fetch(PlannedRun, TransferTicket)
+        case fetchWanted(ChunkAddress)
+        case wake(at: Duration)
+    }
+
+    struct State {
+        var prefetcher: Prefetcher
+        /// Of the run under way.
+        var ticket: TransferTicket?
+        /// The earliest moment for which somebody sleeps.
+        var wakeAt: Duration?
+        var trouble: String?
+        var tracks = TrackTable()
+        /// Track files whose marks and bytes have been compared.
+        var inspected: Set<Digest> = []
+        /// Runs that broke off in the middle of a chunk, by that chunk.
+        var begun: [ChunkAddress: RunAssembly] = [:]
+    }
+
+    /// Far more than one run, one wanted chunk and a few wake-ups.
+    private static let commandsMax = 1_024
+
+    let client: OriginClient
+    let contact: OriginContact
+    let incidents: IncidentLog
+    let keeper: ChunkKeeper
+    let bulk: TransferConnection
+    let foreground: TransferConnection
+    let options: PrefetchOptions
+    let tally: LineTally
+    let wanted = WantedChunks()
+    let logger: Logger
+    private let now: @Sendable () -> UTCTime
+    private let start = ContinuousClock.now
+    let state: Mutex<State>
+    private let commands: AsyncStream<Command>
+    private let commandSender: AsyncStream<Command>.Continuation
+    private let stockSignals: AsyncStream<Void>
+    private let stockSender: AsyncStream<Void>.Continuation
+
+    /// - Parameters:
+    ///   - bulk: carries runs; a small receive buffer makes it give way to everything else on the line.
+    ///   - foreground: carries chunks that somebody waits for.
+    /// - Throws: where the index cannot be read.
+    package init(
+        shelf: Shelf,
+        index: CacheIndexDatabase,
+        blobs: BlobDirectory,
+        client: OriginClient,
+        contact: OriginContact,
+        incidents: IncidentLog,
+        bulk: TransferConnection,
+        foreground: TransferConnection,
+        options: PrefetchOptions = PrefetchOptions(),
+        now: @escaping @Sendable () -> UTCTime,
+        logger: Logger
+    ) throws {
+        self.client = client
+        self.contact = contact
+        self.incidents = incidents
+        self.keeper = ChunkKeeper(blobs: blobs, index: index, shelf: shelf)
+        self.bulk = bulk
+        self.foreground = foreground
+        self.options = options
+        self.tally = LineTally(index: index, now: now, logger: logger)
+        self.logger = logger
+        self.now = now
+        // The edge's name is as good a seed as any, and no other school has it.
+        let seed = Digest(of: Array(client.identity.edge.rawValue.utf8)).bytes.prefix(8)
+            .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let prefetcher = Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused)
+        self.state = Mutex(State(prefetcher: prefetcher))
+        (self.commands, self.commandSender) = AsyncStream.makeStream(
+            bufferingPolicy: .bufferingOldest(Self.commandsMax)
+        )
+        (self.stockSignals, self.stockSender) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    package func run() async throws {
+        self.shelfChanged()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    for await _ in self.stockSignals { await self.takeStock() }
+                }
+                for await command in self.commands {
+                    group.addTask { await self.perform(command) }
+                }
+                group.cancelAll()
+            }
+        }
+        self.wanted.settleAll(throwing: CancellationError())
+        self.tally.count()
+    }
+
+    /// Waits until a chunk is held; fetches it now, once for all who wait, while the prefetch makes way.
+    ///
+    /// A failure of the line is tried again as long as anybody waits: whoever calls decides how long, by cancelling.
+    ///
+    /// - Throws: `PrefetchError`, or `CancellationError`.
+    package func want(_ address: ChunkAddress) async throws {
+        if self.keeper.shelf.isHeld(address) { return }
+        guard let track = self.state.withLock({ $0.tracks[address.blob] }), track.chunks.indices.contains(address.chunk)
+        else { throw PrefetchError.unknownChunk(address) }
+        try await self.wanted.wait(for: address) {
+            self.keeper.shelf.isHeld(address)
+        } begin: {
+            self.handle(.foregroundWanted(address))
+        }
+    }
+
+    /// To be called when the shelf has been stocked anew.
+    package func shelfChanged() {
+        let manifests = self.keeper.shelf.releases.map(\.manifest)
+        self.state.withLock { $0.tracks.add(manifests) }
+        self.stockSender.yield()
+    }
+
+    /// Pauses the prefetch, or lets it go on; kept over a restart. Chunks that somebody waits for come all the same.
+    package func setPaused(_ isPaused: Bool) throws {
+        try self.keeper.index.setPaused(isPaused)
+        self.handle(isPaused ? .paused : .resumed)
+    }
+}
+
+// MARK: - For the status
+
+extension PrefetchService {
+    /// What the prefetch is doing.
+    package var report: PrefetchState {
+        let now = self.now()
+        let releases = self.keeper.shelf.releases
+        let left = releases.map {
+            ($0.manifest.lesson, $0.manifest.sizeBytes - self.keeper.shelf.heldBytes(of: $0.manifest))
+        }
+        let (current, trouble, isPaused) = self.state.withLock {
+            ($0.prefetcher.current, $0.trouble, $0.prefetcher.isPaused)
+        }
+        var report = PrefetchState()
+        report.rateBytesPerSecond = self.tally.bytesPerSecond
+        report.fetching = current?.lesson
+        report.trouble = trouble
+        report.readyAt = ReadinessForecast.readyTimes(
+            left: Dictionary(left) { first, _ in first },
+            needs: LessonNeeds(programmes: self.keeper.shelf.programmes, now: now),
+            goodput: self.tally.steadyBytesPerSecond,
+            isPaused: isPaused,
+            now: now
+        )
+        return report
+    }
+
+    /// The run under way and those after it.
+    package var plan: [PlannedRun] {
+        self.state.withLock { state in [state.prefetcher.current].compactMap { $0 } + state.prefetcher.upcoming }
+    }
+}
+
+// MARK: - Decide and perform
+
+extension PrefetchService {
+    /// Tells the prefetcher what happened, and does what it decides.
+    ///
+    /// Under one lock, so that two decisions are performed in the order in which they were made; none of it waits.
+    func handle(_ event: Prefetcher.Event) {
+        let now = self.start.duration(to: .now)
+        self.state.withLock { state in
+            for action in state.prefetcher.handle(event, at: now) {
+                self.begin(action, at: now, &state)
+            }
+        }
+    }
+
+    private func begin(_ action: Prefetcher.Action, at now: Duration, _ state: inout State) {
+        switch action {
+        case .fetch(let run):
+            let ticket = self.bulk.ticket()
+            state.ticket = ticket
+            self.commandSender.yield(.fetch(run, ticket))
+        case .stop:
+            state.ticket?.giveUp()
+        case .fetchWanted(let address):
+            self.commandSender.yield(.fetchWanted(address))
+        case .wake(let time):
+            if let wakeAt = state.wakeAt, wakeAt > now, wakeAt <= time { return }
+            state.wakeAt = time
+            self.commandSender.yield(.wake(at: time))
+        case .idle:
+            self.stockSender.yield()
+        }
+    }
+
+    private func perform(_ command: Command) async {
+        switch command {
+        case .fetch(let run, let ticket):
+            let failure = await self.fetch(run.chunks, of: run.blob, over: self.bulk, ticket)
+            self.handle(failure.map { .runFailed($0.decided) } ?? .runEnded)
+        case .fetchWanted(let address):
+            await self.fetchWanted(address)
+        case .wake(let time):
+            try? await Task.sleep(until: self.start.advanced(by: time), clock: .continuous)
+            self.handle(.woke)
+        }
+    }
+
+    /// Plans anew from what is held.
+    func planAgain() {
+        let shelf = self.keeper.shelf
+        let releases = shelf.releases
+        let tracks = Dictionary(releases.flatMap(\.manifest.tracks).map { ($0.blob, $0) }) { first, _ in first }
+        let runs = self.options.planner.plan(
+            manifests: releases.map(\.manifest),
+            needs: LessonNeeds(programmes: shelf.programmes, now: self.now()),
+            held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] }
+        )
+        self.handle(.planned(runs))
+    }
+}

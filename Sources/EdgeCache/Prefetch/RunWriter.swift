@@ -1,0 +1,121 @@
+import Blobs
+import CourseModel
+import Synchronization
+
+/// Takes a run's bytes off the line: writes each piece where it belongs, and keeps what is verified.
+///
+/// Called on the connection's thread, which may wait for the disk. Verified chunks are kept in small groups: two syncs
+/// for each would hold up a fast line, while on a narrow one every chunk is a group of its own.
+final class RunWriter: Sendable {
+    /// Why no more bytes are taken.
+    enum End: Hashable {
+        case wrong(chunk: Int)
+        case disk(FileError)
+        /// The index does not take marks.
+        case index(String)
+    }
+
+    private struct State {
+        var assembly: RunAssembly
+        /// Verified and written, but not kept yet.
+        var verified: [Int] = []
+        var verifiedBytes: Int64 = 0
+        var lastKept: ContinuousClock.Instant
+        var end: End?
+    }
+
+    private static let groupBytesMax: Int64 = 4 << 20
+    private static let groupAgeMax: Duration = .milliseconds(500)
+
+    private let track: Track
+    private let fill: BlobFill
+    private let keeper: ChunkKeeper
+    private let isAwaited: @Sendable (ChunkAddress) -> Bool
+    private let onKept: @Sendable ([Int], _ isWhole: Bool) -> Void
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - isAwaited: whether somebody waits for a chunk, so that it is kept at once.
+    ///   - onKept: told which chunks are held now, and whether the track file is whole.
+    init(
+        _ assembly: RunAssembly,
+        track: Track,
+        fill: BlobFill,
+        keeper: ChunkKeeper,
+        isAwaited: @escaping @Sendable (ChunkAddress) -> Bool,
+        onKept: @escaping @Sendable ([Int], _ isWhole: Bool) -> Void
+    ) {
+        self.track = track
+        self.fill = fill
+        self.keeper = keeper
+        self.isAwaited = isAwaited
+        self.onKept = onKept
+        self.state = Mutex(State(assembly: assembly, lastKept: .now))
+    }
+
+    /// The bytes of the track file that have not come.
+    var missing: Range<Int64> { self.state.withLock { $0.assembly.missing } }
+
+    var end: End? { self.state.withLock { $0.end } }
+
+    /// - Returns: whether more is wanted.
+    func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        self.state.withLock { state in
+            guard state.end == nil, !state.assembly.missing.isEmpty else { return false }
+            for piece in state.assembly.take(bytes) {
+                self.take(piece, of: bytes, &state)
+            }
+            if self.isDue(state) { self.keep(&state) }
+            return state.end == nil
+        }
+    }
+
+    /// Keeps what is verified and not kept yet.
+    ///
+    /// - Returns: how far the run has come.
+    func finish() -> RunAssembly {
+        self.state.withLock { state in
+            self.keep(&state)
+            return state.assembly
+        }
+    }
+
+    private func take(_ piece: RunAssembly.Piece, of bytes: UnsafeRawBufferPointer, _ state: inout State) {
+        guard state.end == nil else { return }
+        do {
+            try self.fill.write(UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), at: piece.offset)
+        } catch {
+            state.end = .disk(error)
+            return
+        }
+        switch piece.outcome {
+        case .unfinished: break
+        case .verified:
+            state.verified.append(piece.chunk)
+            state.verifiedBytes += self.track.chunks[piece.chunk].sizeBytes.bytes
+        case .wrong: state.end = .wrong(chunk: piece.chunk)
+        }
+    }
+
+    private func isDue(_ state: State) -> Bool {
+        !state.verified.isEmpty
+            && (state.verifiedBytes >= Self.groupBytesMax || state.lastKept.duration(to: .now) >= Self.groupAgeMax
+                || state.verified.contains { self.isAwaited(ChunkAddress(blob: self.track.blob, chunk: $0)) })
+    }
+
+    private func keep(_ state: inout State) {
+        guard !state.verified.isEmpty else { return }
+        let chunks = state.verified
+        state.verified = []
+        state.verifiedBytes = 0
+        state.lastKept = .now
+        do {
+            let isWhole = try self.keeper.keep(chunks, of: self.track, in: self.fill)
+            self.onKept(chunks, isWhole)
+        } catch let error as FileError {
+            state.end = .disk(error)
+        } catch {
+            state.end = .index("\(error)")
+        }
+    }
+}
