@@ -40,14 +40,31 @@ struct EdgeNode: Sendable {
 
         // What is held.
         let blobs = try BlobDirectory(path: "\(data)/blobs")
-        let index = try CacheIndexDatabase(path: "\(data)/index.sqlite")
+        let index = try CacheIndexDatabase.open(path: "\(data)/index.sqlite", logger: logger)
         let shelf = Shelf(held: try index.heldChunks())
         let keeper = ReleaseKeeper(client: client, blobs: blobs, shelf: shelf, incidents: incidents, logger: logger)
+        var prefetchOptions = PrefetchOptions()
+        prefetchOptions.reserveBytes = ByteCount(bytes: Int64(configuration.reserveBytes))
+        let prefetch = try PrefetchService(
+            shelf: shelf,
+            index: index,
+            blobs: blobs,
+            client: client,
+            contact: contact,
+            incidents: incidents,
+            bulk: TransferConnection(
+                options: TransferOptions(receiveBufferBytes: configuration.receiveBufferBytes)
+            ),
+            foreground: TransferConnection(),
+            options: prefetchOptions,
+            now: now,
+            logger: logger
+        )
         let stocker = ShelfStocker(
             catalogue: catalogue,
             updates: follower.updates,
             keeper: keeper,
-            onStocked: {}
+            onStocked: { prefetch.shelfChanged() }
         )
 
         // Who is here.
@@ -71,12 +88,12 @@ struct EdgeNode: Sendable {
             blobs: blobs,
             contact: contact,
             incidents: incidents,
-            prefetch: { PrefetchState() },
+            prefetch: { prefetch.report },
             journal: { EdgeStatus.JournalState(lastSequence: 0, reportedThrough: 0, epoch: 0, trouble: nil) },
             isStocked: { stocker.isStocked },
             now: now
         )
-        let wait = ChunkWait(shelf: shelf, limit: configuration.chunkWait) { _ in throw CancellationError() }
+        let wait = ChunkWait(shelf: shelf, limit: configuration.chunkWait) { try await prefetch.want($0) }
         let pages = try Pages(folders: [EdgeResources.folder])
         let token = ControlToken()
         let site = Site(
@@ -91,7 +108,7 @@ struct EdgeNode: Sendable {
         )
         let router = WebServer.router(site: site)
         LabController(addresses: addresses, shelf: shelf, blobs: blobs, wait: wait).addRoutes(to: router)
-        let setPaused: @Sendable (Bool) async throws -> Void = { try index.setPaused($0) }
+        let setPaused: @Sendable (Bool) async throws -> Void = { try prefetch.setPaused($0) }
         ControlController(
             token: token,
             sessions: sessions,
@@ -111,7 +128,7 @@ struct EdgeNode: Sendable {
         self.token = token
         self.stocker = stocker
         self.services = [
-            follower, stocker,
+            follower, stocker, prefetch,
             HoldingsReporter(
                 status: status,
                 shelf: shelf,

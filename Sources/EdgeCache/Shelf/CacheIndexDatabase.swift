@@ -49,6 +49,11 @@ package struct CacheIndexDatabase: Sendable {
 // MARK: - Holdings
 
 extension CacheIndexDatabase {
+    /// Marks a chunk held; durable when it returns.
+    package func markHeld(blob: Digest, chunk: Int) throws {
+        try self.markHeld(blob: blob, chunks: CollectionOfOne(chunk))
+    }
+
     /// Marks chunks held, all or none; durable when it returns.
     package func markHeld(blob: Digest, chunks: some Sequence<Int>) throws {
         try self.writer.write { db in
@@ -130,7 +135,7 @@ extension CacheIndexDatabase {
     /// A number higher than every one before it.
     ///
     /// - Parameter least: keeps the numbers rising when the index was lost; the time, say.
-    package func nextHoldingsNumber(atLeast least: Int64) throws -> Int64 {
+    package func nextHoldingsNumber(atLeast least: Int64 = 1) throws -> Int64 {
         try self.writer.write { db in
             try db.execute(
                 sql: """
