@@ -1,0 +1,143 @@
+import CLibAV
+
+/// Writes fragments of one track with libavformat's MP4 muxer; owns an `AVFormatContext`.
+final class FragmentMuxer {
+    private static let flags = "+cmaf+frag_custom+frag_discont+negative_cts_offsets+default_base_moof+skip_trailer"
+    /// The muxer takes no sample that is decoded after it is shown; it adds the distance of the first sample's two times
+    /// to all times of decoding. So it is told that everything is decoded earlier, by more than any picture is shown
+    /// before its turn.
+    private static let shiftSeconds: Int64 = 120
+
+    let initSegment: InitSegment
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private let shiftTicks: Int64
+
+    /// - Parameter input: the stream of the source that `stream` describes.
+    init(_ stream: SourceStream, input: UnsafeMutablePointer<AVStream>) throws(PackagingError) {
+        var allocated: UnsafeMutablePointer<AVFormatContext>?
+        try LibraryCall.check(
+            avformat_alloc_output_context2(&allocated, nil, "mp4", nil),
+            or: .unfitOutput,
+            "set up muxer"
+        )
+        let context = try LibraryCall.allocated(allocated, "muxer")
+        do throws(PackagingError) {
+            try Self.addTrack(to: context, stream, input: input)
+            self.initSegment = try InitSegment(try Self.writeHeader(context, timescale: stream.timescale))
+            guard self.initSegment.timescale == stream.timescale else {
+                throw PackagingError(.unfitOutput, "time scale \(self.initSegment.timescale)")
+            }
+        } catch {
+            avformat_free_context(context)
+            throw error
+        }
+        self.context = context
+        self.shiftTicks = Self.shiftSeconds * stream.timescale
+    }
+
+    deinit {
+        avformat_free_context(self.context)
+    }
+
+    /// One fragment with all the samples, given to `body` as bytes (`moof` and `mdat`).
+    func fragment(
+        _ samples: [TimedSample],
+        _ body: (UnsafeRawBufferPointer) throws(PackagingError) -> Void
+    ) throws(PackagingError) {
+        let output = try DynamicBuffer(self.context)
+        for sample in samples {
+            let packet = sample.packet.pointer
+            av_packet_free_side_data(packet)
+            packet.pointee.stream_index = 0
+            packet.pointee.dts = sample.decodeTicks - self.shiftTicks
+            packet.pointee.pts = sample.presentationTicks
+            packet.pointee.duration = sample.durationTicks
+            packet.pointee.flags = sample.isSync ? AV_PKT_FLAG_KEY : 0
+            try LibraryCall.check(av_write_frame(self.context, packet), or: .unfitOutput, "write sample")
+        }
+        try LibraryCall.check(av_write_frame(self.context, nil), or: .unfitOutput, "write fragment")
+        try output.close(body)
+    }
+
+    private static func addTrack(
+        to context: UnsafeMutablePointer<AVFormatContext>,
+        _ stream: SourceStream,
+        input: UnsafeMutablePointer<AVStream>
+    ) throws(PackagingError) {
+        let track = try LibraryCall.allocated(avformat_new_stream(context, nil), "stream")
+        let parameters = try LibraryCall.allocated(track.pointee.codecpar, "parameters")
+        try LibraryCall.check(
+            avcodec_parameters_copy(parameters, input.pointee.codecpar),
+            or: .unfitOutput,
+            "copy parameters"
+        )
+        parameters.pointee.codec_tag = 0
+        if case .audio(let configuration) = stream.format, parameters.pointee.extradata_size == 0 {
+            try Self.setExtradata(configuration.bytes, of: parameters)
+        }
+        track.pointee.time_base = AVRational(num: 1, den: Int32(stream.timescale))
+        track.pointee.sample_aspect_ratio = parameters.pointee.sample_aspect_ratio
+        av_dict_set(&track.pointee.metadata, "language", stream.language, 0)
+        if let matrix = SourceStream.displayMatrix(of: input) {
+            let data = try LibraryCall.allocated(
+                av_stream_new_side_data(track, AV_PKT_DATA_DISPLAYMATRIX, 36),
+                "display matrix"
+            )
+            UnsafeMutableRawPointer(data).copyMemory(from: matrix, byteCount: 36)
+        }
+    }
+
+    private static func setExtradata(
+        _ bytes: [UInt8],
+        of parameters: UnsafeMutablePointer<AVCodecParameters>
+    ) throws(PackagingError) {
+        guard let data = av_mallocz(bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
+            throw PackagingError(.outOfMemory, "parameters")
+        }
+        data.copyMemory(from: bytes, byteCount: bytes.count)
+        parameters.pointee.extradata = data.assumingMemoryBound(to: UInt8.self)
+        parameters.pointee.extradata_size = Int32(bytes.count)
+    }
+
+    private static func writeHeader(
+        _ context: UnsafeMutablePointer<AVFormatContext>,
+        timescale: Int64
+    ) throws(PackagingError) -> [UInt8] {
+        // The same source gives the same bytes, whatever the library's version is called.
+        context.pointee.flags |= AVFMT_FLAG_BITEXACT
+        context.pointee.avoid_negative_ts = AVFMT_AVOID_NEG_TS_DISABLED
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        av_dict_set(&options, "movflags", Self.flags, 0)
+        av_dict_set_int(&options, "video_track_timescale", timescale, 0)
+        av_dict_set_int(&options, "use_editlist", 0, 0)
+        let output = try DynamicBuffer(context)
+        try LibraryCall.check(avformat_write_header(context, &options), or: .unfitOutput, "write header")
+        guard av_dict_count(options) == 0 else { throw PackagingError(.unfitOutput, "an option is unknown") }
+        var bytes: [UInt8] = []
+        try output.close { bytes = Array($0) }
+        return bytes
+    }
+}
+
+/// Takes what a muxer writes, in memory; stands in for a file until it is closed.
+private final class DynamicBuffer {
+    private let context: UnsafeMutablePointer<AVFormatContext>
+
+    init(_ context: UnsafeMutablePointer<AVFormatContext>) throws(PackagingError) {
+        self.context = context
+        try LibraryCall.check(avio_open_dyn_buf(&context.pointee.pb), or: .outOfMemory, "buffer")
+    }
+
+    deinit {
+        if self.context.pointee.pb != nil { try? self.close { _ in } }
+    }
+
+    func close(_ body: (UnsafeRawBufferPointer) throws(PackagingError) -> Void) throws(PackagingError) {
+        var bytes: UnsafeMutablePointer<UInt8>?
+        let count = avio_close_dyn_buf(self.context.pointee.pb, &bytes)
+        self.context.pointee.pb = nil
+        defer { av_free(bytes) }
+        try body(UnsafeRawBufferPointer(start: bytes, count: Int(max(0, count))))
+    }
+}

@@ -1,0 +1,70 @@
+/// What an H.264 track says of itself: the `avcC` of a container (ISO/IEC 14496-15 §5.3.3) or its parameter sets in
+/// Annex B form.
+struct H264Configuration: Hashable {
+    /// How NAL units follow each other in a sample.
+    enum Framing: Hashable {
+        /// A big-endian length of so many bytes before each.
+        case lengths(Int)
+        /// Start codes (ITU-T H.264 Annex B).
+        case startCodes
+    }
+
+    let framing: Framing
+    let profile: UInt8
+    let constraints: UInt8
+    let level: UInt8
+    let sequenceParameterSets: [[UInt8]]
+
+    /// - Returns: nil where there is no sequence parameter set.
+    init?(extradata bytes: [UInt8]) {
+        if bytes.first == 1 {
+            guard bytes.count >= 7 else { return nil }
+            self.framing = .lengths(Int(bytes[4] & 3) + 1)
+            var sets: [[UInt8]] = []
+            var offset = 6
+            for _ in 0..<Int(bytes[5] & 31) {
+                guard offset + 2 <= bytes.count else { return nil }
+                let end = offset + 2 + Int(bytes.bigEndian16(at: offset))
+                guard end <= bytes.count else { return nil }
+                sets.append(Array(bytes[(offset + 2)..<end]))
+                offset = end
+            }
+            self.sequenceParameterSets = sets
+        } else {
+            self.framing = .startCodes
+            var sets: [[UInt8]] = []
+            let isSound = bytes.withUnsafeBytes { buffer in
+                NALUnits.forEach(in: buffer, framing: .startCodes) { unit in
+                    if unit[0] & 31 == 7 { sets.append(Array(unit)) }
+                }
+            }
+            guard isSound else { return nil }
+            self.sequenceParameterSets = sets
+        }
+        guard let set = self.sequenceParameterSets.first, set.count >= 4 else { return nil }
+        self.profile = set[1]
+        self.constraints = set[2]
+        self.level = set[3]
+    }
+
+    /// Baseline, Main and High up to level 4.2: what every browser on a school's PC decodes.
+    var isPlayable: Bool {
+        [66, 77, 100].contains(self.profile) && self.level <= 42
+    }
+
+    /// For a person: which profile and level it is.
+    var name: String {
+        let profile =
+            switch self.profile {
+            case 66: "Baseline"
+            case 77: "Main"
+            case 88: "Extended"
+            case 100: "High"
+            case 110: "High 10"
+            case 122: "High 4:2:2"
+            case 244: "High 4:4:4"
+            default: "profile \(self.profile)"
+            }
+        return "H.264 \(profile) \(self.level / 10).\(self.level % 10)"
+    }
+}

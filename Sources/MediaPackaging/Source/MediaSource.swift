@@ -1,0 +1,90 @@
+import CLibAV
+
+/// An opened course video; owns an `AVFormatContext`.
+///
+/// Only containers that hold a course video are opened: FFmpeg knows formats that name other files and addresses, which
+/// a file from outside must not make the origin fetch.
+final class MediaSource {
+    private static let containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv"
+    /// More are looked at by nobody: a recording has a handful.
+    private static let streamsMax: UInt32 = 100
+
+    private let context: UnsafeMutablePointer<AVFormatContext>
+
+    init(path: String) throws(PackagingError) {
+        av_log_set_level(AV_LOG_QUIET)
+        var options: OpaquePointer?
+        av_dict_set(&options, "format_whitelist", Self.containers, 0)
+        av_dict_set(&options, "protocol_whitelist", "file", 0)
+        defer { av_dict_free(&options) }
+        var context: UnsafeMutablePointer<AVFormatContext>?
+        try LibraryCall.check(avformat_open_input(&context, "file:" + path, nil, &options), or: .noVideoFile, "open")
+        self.context = try LibraryCall.allocated(context, "format")
+        guard self.context.pointee.nb_streams <= Self.streamsMax else {
+            throw PackagingError(.noVideoFile, "\(self.context.pointee.nb_streams) streams")
+        }
+        try LibraryCall.check(avformat_find_stream_info(self.context, nil), or: .noVideoFile, "look at streams")
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVFormatContext>? = self.context
+        avformat_close_input(&context)
+    }
+
+    var streams: [UnsafeMutablePointer<AVStream>] {
+        (0..<Int(self.context.pointee.nb_streams)).compactMap { self.context.pointee.streams[$0] }
+    }
+
+    func stream(_ index: Int32) -> UnsafeMutablePointer<AVStream>? {
+        self.streams.first { $0.pointee.index == index }
+    }
+
+    /// FFmpeg's own choice: the largest picture, the default or first sound.
+    func bestStream(_ type: AVMediaType, beside other: Int32 = -1) -> UnsafeMutablePointer<AVStream>? {
+        self.stream(av_find_best_stream(self.context, type, -1, other, nil, 0))
+    }
+
+    /// Every stream but these is skipped when reading.
+    func use(only indices: [Int32]) {
+        for stream in self.streams where !indices.contains(stream.pointee.index) {
+            stream.pointee.discard = AVDISCARD_ALL
+        }
+    }
+
+    /// How many samples the sample tables of an MP4 file promise; nil for containers without such tables.
+    func promisedSamples(_ index: Int32) -> Int64? {
+        guard self.isISOMedia, let stream = self.stream(index), stream.pointee.nb_frames > 0 else { return nil }
+        return Int64(avformat_index_get_entries_count(stream))
+    }
+
+    /// What the container says of its length, in milliseconds; nil where FFmpeg only estimated it.
+    var promisedDurationMs: Int64? {
+        let duration = self.context.pointee.duration
+        guard duration > 0, self.context.pointee.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE else {
+            return nil
+        }
+        return duration / 1000
+    }
+
+    var isISOMedia: Bool {
+        guard let name = self.context.pointee.iformat?.pointee.name else { return false }
+        return String(cString: name).hasPrefix("mov")
+    }
+
+    /// - Returns: false at the end of the file.
+    /// - Throws: `damaged` where reading stops before the end.
+    func read(into packet: Packet) throws(PackagingError) -> Bool {
+        av_packet_unref(packet.pointer)
+        let code = av_read_frame(self.context, packet.pointer)
+        if code == lectern_av_error_eof() {
+            if let input = self.context.pointee.pb, input.pointee.error < 0, input.pointee.error != code {
+                try LibraryCall.check(input.pointee.error, or: .unreadable, "read")
+            }
+            return false
+        }
+        try LibraryCall.check(code, or: .damaged, "read")
+        // What an edit list leaves out is kept: decoding needs it, and a track file has no edit list to leave it out with.
+        packet.pointer.pointee.flags &= ~AV_PKT_FLAG_DISCARD
+        return true
+    }
+}

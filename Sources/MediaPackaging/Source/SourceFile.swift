@@ -1,0 +1,76 @@
+import CourseModel
+import Crypto
+import Glibc
+
+/// The bytes of a source: which file it is, how long, and whether it stays the same while it is packaged.
+final class SourceFile {
+    /// Read at once; only affects speed.
+    private static let pieceBytes = 1 << 20
+
+    let path: String
+    let sizeBytes: Int64
+    private let descriptor: Int32
+    private let status: stat
+
+    init(path: String) throws(PackagingError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw PackagingError(.unreadable, Self.cause()) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw PackagingError(.unreadable, "not a plain file")
+        }
+        self.path = path
+        self.sizeBytes = Int64(status.st_size)
+        self.descriptor = descriptor
+        self.status = status
+    }
+
+    deinit {
+        close(self.descriptor)
+    }
+
+    /// The name without its folders.
+    var name: String {
+        String(self.path[(self.path.lastIndex(of: "/").map(self.path.index(after:)) ?? self.path.startIndex)...])
+    }
+
+    /// Reads the whole file once.
+    func digest() throws(PackagingError) -> CourseModel.Digest {
+        var hash = SHA256()
+        var offset: Int64 = 0
+        while offset < self.sizeBytes {
+            let piece = try self.read(at: offset, count: Int(min(Int64(Self.pieceBytes), self.sizeBytes - offset)))
+            hash.update(data: piece)
+            offset += Int64(piece.count)
+        }
+        return CourseModel.Digest(hash.finalize())
+    }
+
+    /// - Returns: exactly `count` bytes.
+    func read(at offset: Int64, count: Int) throws(PackagingError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let got = bytes[filled...].withUnsafeMutableBytes {
+                pread(self.descriptor, $0.baseAddress, $0.count, off_t(offset) + off_t(filled))
+            }
+            guard got > 0 else {
+                throw got == 0 ? PackagingError(.changedMeanwhile) : PackagingError(.unreadable, Self.cause())
+            }
+            filled += got
+        }
+        return bytes
+    }
+
+    /// Throws `changedMeanwhile` unless the file is still the one that was opened, of the same size and time.
+    func checkUnchanged() throws(PackagingError) {
+        var now = stat()
+        guard stat(self.path, &now) == 0, now.st_dev == self.status.st_dev, now.st_ino == self.status.st_ino,
+            now.st_size == self.status.st_size, now.st_mtim.tv_sec == self.status.st_mtim.tv_sec,
+            now.st_mtim.tv_nsec == self.status.st_mtim.tv_nsec
+        else { throw PackagingError(.changedMeanwhile) }
+    }
+
+    private static func cause() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,134 @@
+import CourseModel
+
+/// Looks at every sample of a video track before anything is written.
+struct VideoSurvey {
+    /// Pictures between two IDR pictures, e.g. 60 s at 240 a second.
+    private static let groupSamplesMax = 14_400
+    /// Bytes of one segment, which are held in memory.
+    private static let segmentBytesMax = 64 << 20
+    /// Pictures before the first IDR picture cannot be shown; a recording of a broadcast starts with some.
+    private static let leadingSecondsMax: Int64 = 10
+
+    let stream: SourceStream
+    private let configuration: H264Configuration
+    private let decodeCheck: DecodeCheck
+    private let gapTicksMax: Int64
+
+    private(set) var samples: Int64 = 0
+    private(set) var kept: Int64 = 0
+    private(set) var grid: SegmentGrid
+    private var lastTicks: Int64 = .min
+    private var firstSeenTicks: Int64?
+    private var lastDecode: Int64?
+    /// How long the picture that came last is shown, where the container says so.
+    private var lastDuration: Int64 = 1
+    private var lastCheckedTicks: Int64 = .min
+    private var segmentBytes = 0
+    /// Presentation times since the last IDR picture, which is the first of them.
+    private var group: [Int64] = []
+
+    /// - Parameter gapSecondsMax: the longest time between two IDR pictures.
+    init(
+        _ stream: SourceStream,
+        _ configuration: H264Configuration,
+        decodeCheck: DecodeCheck,
+        segmentSeconds: Int,
+        gapSecondsMax: Int
+    ) {
+        self.stream = stream
+        self.configuration = configuration
+        self.decodeCheck = decodeCheck
+        self.gapTicksMax = Int64(gapSecondsMax) * stream.timescale
+        self.grid = SegmentGrid(segmentSeconds: segmentSeconds, timescale: stream.timescale)
+    }
+
+    /// Where the picture shown last ends.
+    var endTicks: Int64 { self.lastTicks + self.lastDuration }
+
+    /// Of the pictures read so far, one of the last.
+    var newestTicks: Int64 { self.group.last ?? self.lastTicks }
+
+    /// Where the first picture that can be shown is; nil before it has come.
+    var firstTicks: Int64? { self.grid.starts.first }
+
+    mutating func take(_ packet: Packet) throws(PackagingError) {
+        self.samples += 1
+        guard let presentation = packet.presentation else {
+            throw PackagingError(.notMonotonic, "picture \(self.samples) has no time")
+        }
+        if let decode = packet.decode {
+            if let last = self.lastDecode, decode <= last {
+                throw PackagingError(.notMonotonic, "picture \(self.samples) comes before the one before it")
+            }
+            self.lastDecode = decode
+        }
+        let ticks = self.stream.ticks(presentation)
+        let unit = AccessUnit(packet.bytes, of: self.configuration)
+        guard unit.isSound else { throw self.damage("a picture's bytes make no sense", at: ticks) }
+        if unit.changesParameters {
+            throw PackagingError(.parametersChange, "after \(self.time(of: ticks)) ms")
+        }
+        if unit.isIDR {
+            try self.closeGroup()
+            let starts = self.grid.offer(ticks)
+            if starts { self.segmentBytes = 0 }
+            if starts || ticks - self.lastCheckedTicks >= self.stream.timescale {
+                guard self.decodeCheck.isDecodable(packet) else {
+                    throw self.damage("a key frame cannot be decoded", at: ticks)
+                }
+                self.lastCheckedTicks = ticks
+            }
+        } else if self.firstTicks == nil {
+            let first = self.firstSeenTicks ?? ticks
+            self.firstSeenTicks = first
+            guard ticks - first <= Self.leadingSecondsMax * self.stream.timescale else {
+                throw PackagingError(.keyframesTooFarApart, "no IDR picture in the first seconds")
+            }
+            return
+        }
+        try self.add(packet, at: ticks)
+    }
+
+    /// The end of the file.
+    mutating func finish() throws(PackagingError) {
+        guard self.firstTicks != nil else {
+            throw PackagingError(.keyframesTooFarApart, "no IDR picture at all")
+        }
+        try self.closeGroup()
+        self.grid.finish(at: self.endTicks)
+    }
+
+    private mutating func add(_ packet: Packet, at ticks: Int64) throws(PackagingError) {
+        self.kept += 1
+        self.group.append(ticks)
+        self.segmentBytes += packet.sizeBytes
+        let start = self.group[0]
+        guard self.group.count <= Self.groupSamplesMax, ticks - start <= self.gapTicksMax,
+            self.segmentBytes <= Self.segmentBytesMax
+        else {
+            throw PackagingError(.keyframesTooFarApart, "none after \(self.time(of: start)) ms")
+        }
+        let duration = packet.duration > 0 ? self.stream.ticks(packet.duration) : self.stream.sampleTicks
+        self.lastDuration = max(1, duration)
+    }
+
+    /// An IDR picture has come, or the end: all pictures since the one before must lie between the two.
+    private mutating func closeGroup() throws(PackagingError) {
+        guard let start = self.group.first else { return }
+        self.group.sort()
+        let areDistinct = zip(self.group, self.group.dropFirst()).allSatisfy { $0 < $1 }
+        guard areDistinct, self.group[0] == start, start > self.lastTicks, let last = self.group.last else {
+            throw PackagingError(.notMonotonic, "pictures overlap after \(self.time(of: start)) ms")
+        }
+        self.lastTicks = last
+        self.group.removeAll(keepingCapacity: true)
+    }
+
+    private func damage(_ what: String, at ticks: Int64) -> PackagingError {
+        PackagingError(.damaged, "\(what), \(self.time(of: ticks)) ms after the start")
+    }
+
+    private func time(of ticks: Int64) -> Int64 {
+        self.stream.mediaTime(ticks - (self.firstTicks ?? ticks)).milliseconds
+    }
+}
