@@ -122,7 +122,7 @@ let package = Package(
             "Origin",
             [
                 "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Prefetching",
-                .configuration, .crypto, .csv, .grdb, .hummingbird, .logging, .serviceLifecycle, .yams,
+                .configuration, .crypto, .csv, .grdb, .hummingbird, .logging, .serviceLifecycle, .unixSignals, .yams,
             ],
             resources: [.copy("Resources")]
         ),

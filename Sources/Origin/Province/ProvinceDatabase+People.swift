@@ -71,18 +71,6 @@ extension ProvinceDatabase {
         }
     }
 
-    /// How many people there are, by role.
-    package func peopleCounts() throws -> [Roster.Account.Role: Int64] {
-        try self.writer.read { db in
-            var counts: [Roster.Account.Role: Int64] = [:]
-            for row in try Row.fetchAll(db, sql: "SELECT role, COUNT(*) AS count FROM person GROUP BY role") {
-                guard let role = Roster.Account.Role(rawValue: row["role"]) else { continue }
-                counts[role] = row["count"]
-            }
-            return counts
-        }
-    }
-
     /// Puts a password that a person chose at the school in place of the one before; an older one, or one for a person
     /// of another school, changes nothing.
     ///

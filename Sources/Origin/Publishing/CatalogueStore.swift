@@ -107,13 +107,13 @@ package final class CatalogueStore: Sendable {
         return document
     }
 
-    /// Publishes the same catalogue anew where less than half of its validity is left.
+    /// Publishes the same catalogue anew where less than half of its validity is left, and an empty one where there is
+    /// none.
     ///
     /// - Returns: the new one; nil where there was nothing to do.
     package func renewIfDue(validity: Duration, at now: UTCTime) throws -> SignedDocument<Catalogue>? {
-        guard let before = try self.current, !Self.isFresh(before.payload, validity: validity, at: now) else {
-            return nil
-        }
+        let before = try self.current
+        if let before, Self.isFresh(before.payload, validity: validity, at: now) { return nil }
         let after = try self.publish(validity: validity, at: now) { _ in }
         return after == before ? nil : after
     }

@@ -243,7 +243,7 @@ async function load(playlist, resumeMs) {
     "canplay",
     () => {
       if (video.paused) setState("ready");
-      show(resumeMs > 0 ? "Resumed" : null, { position: clock(resumeMs) });
+      if (resumeMs > 0) show("Resumed", { position: clock(resumeMs) });
     },
     { once: true },
   );

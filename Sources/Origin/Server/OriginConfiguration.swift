@@ -1,0 +1,27 @@
+package import Configuration
+
+/// What an origin is told when it starts.
+///
+/// - Configuration keys:
+///   - `http.listen` (default `127.0.0.1:8080`): where it is reached; put a web server with TLS before it
+///   - `http.secureCookies` (default false): whether officers' cookies are for HTTPS only; set it behind TLS
+///   - `session.hours` (default 12): how long an officer stays signed in
+///   - `catalogue.validityDays` (default 30): how long edges take a catalogue for up to date; it is issued anew when
+///     half of that is over
+///   - `province.timeZone` (default `Asia/Shanghai`): IANA name; pages and edges show times in it
+package struct OriginConfiguration: Hashable, Sendable {
+    package let listen: String
+    package let hasSecureCookies: Bool
+    package let sessionHours: Int
+    package let catalogueValidity: Duration
+    package let timeZone: String
+
+    package init(reader: ConfigReader) {
+        self.listen = reader.string(forKey: "http.listen", default: "127.0.0.1:8080")
+        self.hasSecureCookies = reader.bool(forKey: "http.secureCookies", default: false)
+        self.sessionHours = min(max(1, reader.int(forKey: "session.hours", default: 12)), 24 * 31)
+        let days = min(max(1, reader.int(forKey: "catalogue.validityDays", default: 30)), 3_650)
+        self.catalogueValidity = .seconds(days * 86_400)
+        self.timeZone = reader.string(forKey: "province.timeZone", default: "Asia/Shanghai")
+    }
+}

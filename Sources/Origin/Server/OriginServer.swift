@@ -1,0 +1,28 @@
+package import HTTPServing
+package import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// A province's origin: one process, one port, one service group.
+package struct OriginServer: Sendable {
+    private let node: OriginNode
+    private let logger: Logger
+
+    /// Opens the data folder; nothing runs yet.
+    package init(data: String, listen: ListenAddress, configuration: OriginConfiguration, logger: Logger) throws {
+        self.node = try OriginNode(data: data, listen: listen, configuration: configuration, logger: logger)
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT, then finishes what is under way and returns.
+    package func run() async throws {
+        defer { ControlFile.remove(data: self.node.data, token: self.node.token) }
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: self.node.services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: self.logger
+            )
+        ).run()
+    }
+}
