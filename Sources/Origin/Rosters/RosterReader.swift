@@ -21,6 +21,9 @@ package struct RosterReader {
 
     /// - Throws: `RosterImportError` with everything that is wrong.
     package func read(_ bytes: [UInt8]) throws(RosterImportError) -> (RosterContent, RosterText.Encoding) {
+        guard !self.programmes.isEmpty else {
+            throw self.refusal("no programme is imported yet; do that first: lectern-origin programme import FILE.yaml")
+        }
         guard let (text, encoding) = RosterText.read(bytes) else {
             throw self.refusal("the file is neither UTF-8 nor GB18030: save it as CSV in one of them")
         }

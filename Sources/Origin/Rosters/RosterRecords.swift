@@ -37,7 +37,7 @@ package struct RosterProblem: Hashable, Sendable, CustomStringConvertible {
 
 /// Why a roster was not imported; nothing of it was.
 package struct RosterImportError: Error, Hashable, Sendable, CustomStringConvertible {
-    private static let shownMax = 200
+    private static let shownMax = 50
 
     /// At least one.
     package let problems: [RosterProblem]
