@@ -111,6 +111,13 @@ enum LedgerSchema {
         CREATE TRIGGER entryIsNotDeleted BEFORE DELETE ON entry BEGIN
             SELECT RAISE(ABORT, 'an entry of the ledger is never deleted');
         END;
+        -- REPLACE deletes without asking the trigger above.
+        CREATE TRIGGER entryIsNotReplaced BEFORE INSERT ON entry WHEN EXISTS (
+            SELECT 1 FROM entry WHERE number = NEW.number OR (trainee = NEW.trainee AND programme = NEW.programme
+                AND item = NEW.item AND generation = NEW.generation AND kind = NEW.kind)
+        ) BEGIN
+            SELECT RAISE(ABORT, 'an entry of the ledger is never replaced');
+        END;
         -- What the last settlement found, ready to be shown.
         CREATE TABLE statement (
             trainee TEXT NOT NULL,
