@@ -9,6 +9,8 @@ import Testing
         let time = UTCTime(milliseconds: 1_752_021_000_999)
         #expect(place.text(time, in: .chinese) == "2025年7月9日 08:30")
         #expect(place.text(time, in: .english) == "9 Jul 2025, 08:30")
+        #expect(place.short(time, in: .chinese) == "7月9日 08:30")
+        #expect(place.short(time, in: .english) == "9 Jul, 08:30")
         #expect(place.sortable(time) == "2025-07-09 08:30")
         #expect(LocalTime(timeZone: "Nowhere/None").clock(time) == "00:30")
     }

@@ -29,6 +29,14 @@ package struct LocalTime: Sendable {
         return language == .chinese ? "\(year)年\(month)月\(day)日" : "\(day) \(Self.months[month - 1]) \(year)"
     }
 
+    /// `7月9日 08:30`, `9 Jul, 08:30`: where the year goes without saying.
+    package func short(_ time: UTCTime, in language: Language) -> String {
+        let parts = self.parts(time)
+        let (month, day) = (parts.month ?? 1, parts.day ?? 1)
+        return language == .chinese
+            ? "\(month)月\(day)日 \(self.clock(time))" : "\(day) \(Self.months[month - 1]), \(self.clock(time))"
+    }
+
     /// `08:30`.
     package func clock(_ time: UTCTime) -> String {
         let parts = self.parts(time)

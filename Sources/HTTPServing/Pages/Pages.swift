@@ -61,7 +61,7 @@ package struct Pages: Sendable {
             title: say(title),
             languageTag: context.language == .chinese ? "zh-CN" : "en",
             isChinese: context.language == .chinese,
-            returnPath: LanguageChoice.encoded(context.path),
+            returnPath: LocalPath.encoded(context.path),
             name: context.signedIn?.name,
             role: (context.signedIn?.role).map(say),
             navigation: context.navigation.map { link in

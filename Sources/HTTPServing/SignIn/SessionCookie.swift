@@ -11,11 +11,15 @@ package struct SessionCookie: Sendable {
         package let role: String
         /// What the role is limited to, e.g. a county; nil: nothing.
         package let scope: String?
+        /// Something that changes with the password, e.g. a piece of its verifier's digest: whoever compares it ends
+        /// all other sessions when the password changes.
+        package let credential: String?
 
-        package init(person: String, role: String, scope: String? = nil) {
+        package init(person: String, role: String, scope: String? = nil, credential: String? = nil) {
             self.person = person
             self.role = role
             self.scope = scope
+            self.credential = credential
         }
     }
 

@@ -1,0 +1,30 @@
+package import CourseModel
+
+/// One current release at one school.
+package struct HeldLesson: Hashable, Sendable {
+    package let lesson: Lesson.ID
+    package let heldBytes: ByteCount
+    package let sizeBytes: ByteCount
+    /// First timetable slot, else the start of its phase; nil where neither is known.
+    package let neededAtMs: UTCTime?
+    /// As the edge forecasts; nil where there is no telling.
+    package let readyAtMs: UTCTime?
+
+    package var isHeld: Bool { self.heldBytes == self.sizeBytes }
+
+    /// Whether it will be there too late, or should be there already; false where it is needed at no particular time.
+    package func isLate(at now: UTCTime) -> Bool {
+        guard !self.isHeld, let neededAtMs else { return false }
+        return neededAtMs <= now || self.readyAtMs.map { $0 > neededAtMs } == true
+    }
+
+    /// Time between ready and needed, negative when late. Without a need there is all the time there is; without a
+    /// forecast there is none to count on.
+    var spareMs: Int64 {
+        guard let neededAtMs else { return .max }
+        guard let readyAtMs else { return .min }
+        return neededAtMs.milliseconds.subtractingReportingOverflow(readyAtMs.milliseconds).partialValue
+    }
+
+    var neededAt: UTCTime { self.neededAtMs ?? UTCTime(milliseconds: .max) }
+}

@@ -1,0 +1,38 @@
+package import CourseModel
+package import HTTPServing
+package import Hummingbird
+
+/// Everything that officers, and commands with the control token, ask of the origin: sign-in, pages, tables and APIs
+/// about completeness and statements.
+package struct OfficerController: Sendable {
+    private let signIn: OfficerSignInController
+    private let api: CompletenessController
+    private let pages: OfficerPagesController
+
+    /// - Parameters:
+    ///   - pages: With the origin's `Resources` folder.
+    ///   - control: The token of this run's `control.json`.
+    package init(
+        reader: CompletenessReader,
+        pages: Pages,
+        sessions: SessionCookie,
+        control: ControlToken,
+        now: @escaping @Sendable () -> UTCTime
+    ) {
+        let gate = OfficerGate(province: reader.province, sessions: sessions, control: control)
+        self.signIn = OfficerSignInController(
+            province: reader.province,
+            gate: gate,
+            throttle: SignInThrottle(now: now),
+            pages: pages
+        )
+        self.api = CompletenessController(reader: reader, gate: gate, messages: pages.messages)
+        self.pages = OfficerPagesController(reader: reader, gate: gate, pages: pages)
+    }
+
+    package func addRoutes(to router: Router<WebContext>) {
+        self.signIn.addRoutes(to: router)
+        self.api.addRoutes(to: router)
+        self.pages.addRoutes(to: router)
+    }
+}
