@@ -107,6 +107,8 @@ extension CurlHandles {
         try self.check(lectern_curl_set_pointer(self.easy, CURLOPT_ERRORBUFFER, self.errorText))
         try self.prepareLine()
         try self.prepareCallbacks(exchange)
+        let scheme = request.url.prefix { $0 != ":" }.lowercased()
+        guard scheme == "http" || scheme == "https" else { throw .unusable("\(request.url) is no address of HTTP") }
         try self.check(lectern_curl_set_string(self.easy, CURLOPT_URL, request.url))
         if let range = request.range {
             guard range.lowerBound >= 0, !range.isEmpty else { throw .unusable("an empty range of bytes") }

@@ -1,0 +1,17 @@
+import Foundation
+
+/// A folder that is gone when the test is over.
+final class TemporaryFolder: Sendable {
+    private let url: URL
+
+    init() {
+        self.url = FileManager.default.temporaryDirectory.appending(path: "lectern-blobs-\(UUID().uuidString)")
+        try? FileManager.default.createDirectory(at: self.url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: self.url)
+    }
+
+    func path(_ name: String) -> String { self.url.appending(path: name).path }
+}
