@@ -21,7 +21,7 @@ struct OriginCommand: AsyncParsableCommand {
             """,
         version: SoftwareVersion.text,
         subcommands: [
-            Serve.self, ProgrammeCommand.self, RosterCommand.self, EdgeCommand.self,
+            Serve.self, Publish.self, PackageVideo.self, ProgrammeCommand.self, RosterCommand.self, EdgeCommand.self,
             OfficerCommand.self, CreditCommand.self,
         ]
     )

@@ -23,4 +23,8 @@ package struct OriginStores: Sendable {
     package var programmePublisher: ProgrammePublisher {
         ProgrammePublisher(blobs: self.blobs, catalogue: self.catalogue, key: self.keys.signing)
     }
+
+    package var publisher: Publisher {
+        Publisher(folder: self.folder, blobs: self.blobs, catalogue: self.catalogue, key: self.keys.signing)
+    }
 }
