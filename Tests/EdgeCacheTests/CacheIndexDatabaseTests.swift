@@ -1,0 +1,51 @@
+import CourseModel
+import EdgeCache
+import GRDB
+import Testing
+
+@Suite struct CacheIndexDatabaseTests {
+    private let folder: TemporaryFolder
+    private let index: CacheIndexDatabase
+
+    init() throws {
+        self.folder = try TemporaryFolder()
+        self.index = try CacheIndexDatabase(path: "\(self.folder.path)/index.sqlite")
+    }
+
+    @Test("What was marked held is held after a restart, each chunk once")
+    func heldSurvives() throws {
+        let blob = Digest(of: [1])
+        for chunk in [0, 2, 2] { try self.index.markHeld(blob: blob, chunk: chunk) }
+        let reopened = try CacheIndexDatabase(path: "\(self.folder.path)/index.sqlite")
+        #expect(try reopened.heldChunks() == [blob: [0, 2]])
+        try reopened.unmarkHeld(blob: blob)
+        #expect(try reopened.heldChunks().isEmpty)
+    }
+
+    @Test("Traffic of a minute adds up, and is forgotten after 31 days")
+    func traffic() throws {
+        let start = UTCTime(milliseconds: 60_000 * 1_000_000)
+        try self.index.addTraffic(bytes: 7, source: "origin", at: start)
+        try self.index.addTraffic(bytes: 5, source: "origin", at: UTCTime(milliseconds: start.milliseconds + 59_999))
+        #expect(try self.index.traffic() == ["origin": ByteCount(bytes: 12)])
+        let later = UTCTime(milliseconds: start.milliseconds + (31 * 24 * 60 + 1) * 60_000)
+        try self.index.addTraffic(bytes: 1, source: "origin", at: later)
+        #expect(try self.index.traffic() == ["origin": ByteCount(bytes: 1)])
+    }
+
+    @Test("A pause lasts over a restart")
+    func pause() throws {
+        #expect(try self.index.isPaused == false)
+        try self.index.setPaused(true)
+        #expect(try CacheIndexDatabase(path: "\(self.folder.path)/index.sqlite").isPaused)
+        try self.index.setPaused(false)
+        #expect(try self.index.isPaused == false)
+    }
+
+    @Test("Holdings numbers only go up, over restarts too")
+    func holdingsNumber() throws {
+        #expect(try self.index.nextHoldingsNumber() == 1)
+        #expect(try self.index.nextHoldingsNumber() == 2)
+        #expect(try CacheIndexDatabase(path: "\(self.folder.path)/index.sqlite").nextHoldingsNumber() == 3)
+    }
+}

@@ -1,0 +1,146 @@
+import Blobs
+import CourseModel
+import Crypto
+import EdgeCache
+import HTTPServing
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@Suite struct LabControllerTests {
+    private let lab: Lab
+
+    init() throws {
+        self.lab = try Lab()
+    }
+
+    @Test("The master playlist names the media playlists, and those name every segment")
+    func playlists() async throws {
+        try await self.lab.test { lab, client in
+            let master = try await client.get(lab.address("master.m3u8"))
+            #expect(master.status == .ok)
+            #expect(master.headers[.contentType] == "application/vnd.apple.mpegurl")
+            #expect(String(buffer: master.body) == HLSPlaylist.master(of: lab.lesson.manifest))
+            let media = try await client.get(lab.address("video.m3u8"))
+            #expect(String(buffer: media.body).contains("video/2.m4s"))
+            #expect(media.headers[.cacheControl] == "private, max-age=10")
+            let again = try await client.get(
+                lab.address("video.m3u8"),
+                headers: [.ifNoneMatch: try #require(media.headers[.eTag])]
+            )
+            #expect(again.status == .notModified)
+        }
+    }
+
+    @Test("The init segment and a segment are exactly their bytes of the track file, and may be kept for good")
+    func segments() async throws {
+        try self.lab.arrive([0, 2])
+        try await self.lab.test { lab, client in
+            let opening = try await client.get(lab.address("video/init.mp4"))
+            #expect(Array(buffer: opening.body) == (try lab.lesson.bytes(of: "video", 0..<700)))
+            let segment = try await client.get(lab.address("video/1.m4s"))
+            let track = try lab.lesson.track("video")
+            #expect(segment.status == .ok)
+            #expect(Array(buffer: segment.body) == (try lab.lesson.bytes(of: "video", 4_900..<7_900)))
+            #expect(segment.headers[.contentType] == "video/mp4")
+            #expect(segment.headers[.eTag] == "\"\(track.chunks[2].digest)\"")
+            #expect(segment.headers[.cacheControl]?.contains("immutable") == true)
+        }
+    }
+
+    @Test("A range of a segment is answered with 206, one beyond it with 416, and HEAD without a body")
+    func ranges() async throws {
+        try self.lab.arrive([2])
+        try await self.lab.test { lab, client in
+            let part = try await client.get(lab.address("video/1.m4s"), headers: [.range: "bytes=10-19"])
+            #expect(part.status == .partialContent)
+            #expect(part.headers[.contentRange] == "bytes 10-19/3000")
+            #expect(Array(buffer: part.body) == (try lab.lesson.bytes(of: "video", 4_910..<4_920)))
+            let whole = try await client.get(lab.address("video/1.m4s"), headers: [.range: "bytes=0-"])
+            #expect(whole.status == .partialContent)
+            #expect(whole.body.readableBytes == 3_000)
+            let beyond = try await client.get(lab.address("video/1.m4s"), headers: [.range: "bytes=3000-"])
+            #expect(beyond.status == .rangeNotSatisfiable)
+            let head = try await client.execute(uri: lab.address("video/1.m4s"), method: .head) { $0 }
+            #expect(head.status == .ok)
+            #expect(head.body.readableBytes == 0)
+        }
+    }
+
+    @Test("A segment that is not here yet is asked for once the lab asks, and served when it has come")
+    func waits() async throws {
+        let lab = try Lab { lab, address in try lab.arrive([address.chunk]) }
+        try await lab.test { lab, client in
+            let segment = try await client.get(lab.address("video/0.m4s"))
+            #expect(segment.status == .ok)
+            #expect(Array(buffer: segment.body) == (try lab.lesson.bytes(of: "video", 900..<4_900)))
+        }
+        #expect(lab.wanted == [ChunkAddress(blob: try lab.lesson.track("video").blob, chunk: 1)])
+    }
+
+    @Test("A fetch that fails is tried again while the player waits; the player sees no error")
+    func fetchFailsOnce() async throws {
+        let lab = try Lab(limit: .seconds(30)) { lab, address in
+            guard lab.wanted.count > 1 else { throw FileError("fetch", "once", code: 5) }
+            try lab.arrive([address.chunk])
+        }
+        try await lab.test { lab, client in
+            let segment = try await client.get(lab.address("video/0.m4s"))
+            #expect(segment.status == .ok)
+        }
+        #expect(lab.wanted.count == 2)
+    }
+
+    @Test("When a segment does not come in time the player is told to try again, and gets none of its bytes")
+    func gaveUp() async throws {
+        let lab = try Lab(limit: .milliseconds(20)) { _, _ in throw FileError("fetch", "never", code: 5) }
+        try lab.fillUnverified()
+        try await lab.test { lab, client in
+            let answer = try await client.get(lab.address("video/0.m4s"))
+            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.headers[.retryAfter] == "5")
+            #expect(answer.headers[.contentType] == "application/problem+json")
+            #expect(String(buffer: answer.body).contains("chunk-not-held"))
+        }
+    }
+
+    @Test("An expired or altered token opens nothing")
+    func badToken() async throws {
+        try self.lab.arrive([0])
+        try await self.lab.test { lab, client in
+            let expired = lab.address("master.m3u8", ageMs: 13 * 3_600_000)
+            for uri in [expired, "/play/AAAA/master.m3u8", lab.address("video/init.mp4", ageMs: 13 * 3_600_000)] {
+                let answer = try await client.get(uri)
+                #expect(answer.status == .forbidden)
+                #expect(String(buffer: answer.body).contains("urn:lectern:problem:playback-token"))
+            }
+        }
+    }
+
+    @Test("A token opens its own lesson and nothing else of the data folder")
+    func scope() async throws {
+        try self.lab.arrive([0])
+        let paths = [
+            "", "index.m3u8", "other.m3u8", "video/9.m4s", "video/-1.m4s", "video/01.m4s", "audio/../../index.sqlite",
+            "%2e%2e/%2e%2e/identity/edge.ed25519", "..%2f..%2fidentity%2fedge.ed25519", "video/init.mp4/x",
+            "video/9223372036854775807.m4s",
+        ]
+        try await self.lab.test { lab, client in
+            for path in paths {
+                let answer = try await client.get(lab.address(path))
+                #expect(answer.status == .notFound, "\(path)")
+            }
+        }
+    }
+
+    @Test("Who watches a lesson that is published anew goes on with the release that was begun")
+    func republished() async throws {
+        try self.lab.arrive([2])
+        let begun = self.lab.address("video/1.m4s")
+        self.lab.shelf.stock(releases: [try SampleLesson("l01", seed: 9).release], programmes: [])
+        try await self.lab.test { lab, client in
+            let segment = try await client.get(begun)
+            #expect(Array(buffer: segment.body) == (try lab.lesson.bytes(of: "video", 4_900..<7_900)))
+        }
+    }
+}

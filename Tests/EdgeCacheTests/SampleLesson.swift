@@ -1,0 +1,82 @@
+import Blobs
+import CourseModel
+import EdgeCache
+import Testing
+
+/// A lesson of two tracks whose bytes are made up but real: what the manifest says of them is so.
+struct SampleLesson {
+    /// The bytes of each track file, by track.
+    let files: [Track.ID: [UInt8]]
+    let release: ShelvedRelease
+
+    var manifest: Manifest { self.release.manifest }
+
+    /// - Parameter seed: makes another lesson's bytes, or another version's.
+    init(_ lesson: String, seed: UInt8 = 0) throws {
+        var files: [Track.ID: [UInt8]] = [:]
+        var tracks: [Track] = []
+        for (index, name) in ["video", "audio"].enumerated() {
+            let id = try #require(Track.ID(name))
+            let chunks = [900, 4_000, 3_000, 5_001].enumerated().map { number, size in
+                (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number &* 7 &+ index &* 3 &+ Int(seed)) }
+            }
+            files[id] = chunks.flatMap { $0 }
+            tracks.append(Self.track(id, chunks: chunks, isVideo: index == 0))
+        }
+        let manifest = Manifest(
+            lesson: try #require(Lesson.ID(lesson)),
+            createdAtMs: UTCTime(milliseconds: 1),
+            durationMs: MediaTime(milliseconds: 18_000),
+            source: Manifest.Source(fileName: "\(lesson).mp4", sizeBytes: .zero, digest: Digest(of: [seed])),
+            tracks: tracks,
+            renditions: [Rendition(rendition: try #require(Rendition.ID("r0")), tracks: tracks.map(\.track))]
+        )
+        self.files = files
+        self.release = ShelvedRelease(
+            digest: Digest(of: try CanonicalJSON.encode(manifest)),
+            manifest: manifest
+        )
+    }
+
+    func track(_ name: String) throws -> Track {
+        try #require(self.manifest.tracks.first { $0.track.rawValue == name })
+    }
+
+    func bytes(of name: String, _ range: Range<Int64>) throws -> [UInt8] {
+        let file = try #require(self.files[try self.track(name).track])
+        return Array(file[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+
+    /// Puts one chunk on the disk, as the prefetch does, and marks it held.
+    func arrive(_ chunk: Int, of name: String, in blobs: BlobDirectory, shelf: Shelf) throws {
+        let track = try self.track(name)
+        let range = track.chunkRanges[chunk]
+        let fill = try blobs.fill(track.blob, sizeBytes: track.sizeBytes)
+        try self.bytes(of: name, range).withUnsafeBytes { try fill.write($0, at: range.lowerBound) }
+        try fill.sync()
+        shelf.markHeld(ChunkAddress(blob: track.blob, chunk: chunk))
+    }
+
+    private static func track(_ id: Track.ID, chunks: [[UInt8]], isVideo: Bool) -> Track {
+        Track(
+            track: id,
+            codec: isVideo ? "avc1.42C01E" : "mp4a.40.2",
+            language: "zh",
+            timescale: 1_000,
+            startTicks: 0,
+            video: isVideo ? .init(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
+            audio: isVideo ? nil : .init(channels: 2, sampleRateHertz: 48_000),
+            blob: Digest(of: chunks.flatMap { $0 }),
+            initSizeBytes: ByteCount(bytes: 700),
+            chunks: chunks.enumerated().map { number, bytes in
+                Chunk(
+                    digest: Digest(of: bytes),
+                    sizeBytes: ByteCount(bytes: Int64(bytes.count)),
+                    durationTicks: number == 0 ? 0 : 6_000
+                )
+            },
+            peakBitsPerSecond: Bitrate(bitsPerSecond: 8_000),
+            averageBitsPerSecond: Bitrate(bitsPerSecond: 5_000)
+        )
+    }
+}
