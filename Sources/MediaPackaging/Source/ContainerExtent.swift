@@ -1,14 +1,26 @@
-/// Whether an MP4 file is as long as its own boxes say, looked at before FFmpeg sees it.
+/// Whether a file is as long as it says itself, looked at before FFmpeg sees it.
 ///
-/// FFmpeg reads a file that was cut off as far as it goes and reports success (ISO/IEC 14496-12 §4.2 has the sizes).
+/// FFmpeg reads a file that was cut off as far as it goes and reports success.
 enum ContainerExtent {
     /// Top-level boxes looked at; a fragmented recording has two for every fragment.
     private static let boxesMax = 200_000
+    /// The EBML header of an MKV file has about 40 bytes.
+    private static let matroskaHeaderBytesMax: Int64 = 1024
 
-    /// - Throws: `empty`, or `truncated` for an MP4 file whose boxes reach past its end or that has no `moov`.
+    /// - Throws: `empty`, or `truncated` for an MP4 or MKV file that reaches past its end, and an MP4 file without `moov`.
     static func check(_ file: SourceFile) throws(PackagingError) {
         guard file.sizeBytes > 0 else { throw PackagingError(.empty) }
-        guard file.sizeBytes >= 16, BoxHeader(try file.read(at: 0, count: 16))?.type == "ftyp" else { return }
+        guard file.sizeBytes >= 16 else { return }
+        let start = try file.read(at: 0, count: 16)
+        if BoxHeader(start)?.type == "ftyp" {
+            try Self.checkBoxes(file)
+        } else if start.starts(with: [0x1a, 0x45, 0xdf, 0xa3]) {
+            try Self.checkSegment(file)
+        }
+    }
+
+    /// ISO/IEC 14496-12 §4.2.
+    private static func checkBoxes(_ file: SourceFile) throws(PackagingError) {
         var offset: Int64 = 0
         var hasMovie = false
         for _ in 0..<Self.boxesMax where offset < file.sizeBytes {
@@ -27,5 +39,30 @@ enum ContainerExtent {
             offset += box.sizeBytes
         }
         guard hasMovie else { throw PackagingError(.truncated, "no moov box") }
+    }
+
+    /// RFC 8794 §4 and §6, RFC 9559 §4.5: the EBML header, then one segment, whose size a live recording leaves open.
+    private static func checkSegment(_ file: SourceFile) throws(PackagingError) {
+        let bytes = try file.read(at: 0, count: Int(min(file.sizeBytes, Self.matroskaHeaderBytesMax)))
+        guard let header = Self.variableNumber(bytes, at: 4), header.value < Self.matroskaHeaderBytesMax else { return }
+        let segment = 4 + header.length + Int(header.value)
+        guard segment + 4 <= bytes.count, bytes[segment..<(segment + 4)] == [0x18, 0x53, 0x80, 0x67],
+            let size = Self.variableNumber(bytes, at: segment + 4), !size.isUnknown
+        else { return }
+        let missing = Int64(segment + 4 + size.length) + size.value - file.sizeBytes
+        guard missing <= 0 else { throw PackagingError(.truncated, "\(missing) bytes of the segment are missing") }
+    }
+
+    /// A number whose first byte's leading zeros say how many more bytes follow; all ones mean that it is not known.
+    private static func variableNumber(
+        _ bytes: [UInt8],
+        at offset: Int
+    ) -> (value: Int64, length: Int, isUnknown: Bool)? {
+        guard offset < bytes.count, bytes[offset] != 0 else { return nil }
+        let length = bytes[offset].leadingZeroBitCount + 1
+        guard offset + length <= bytes.count else { return nil }
+        let ones = Int64(1) << (7 * length) - 1
+        let value = bytes[offset..<(offset + length)].reduce(Int64(0)) { $0 << 8 | Int64($1) } & ones
+        return (value, length, value == ones)
     }
 }

@@ -71,6 +71,9 @@ final class MediaSource {
         return String(cString: name).hasPrefix("mov")
     }
 
+    /// The last byte of the file has been read.
+    var isAtEnd: Bool { self.context.pointee.pb.map { avio_feof($0) != 0 } ?? true }
+
     /// - Returns: false at the end of the file.
     /// - Throws: `damaged` where reading stops before the end.
     func read(into packet: Packet) throws(PackagingError) -> Bool {

@@ -59,7 +59,10 @@ extension SourceSurvey {
             while try source.read(into: packet) {
                 if packet.hasSideData(AV_PKT_DATA_ENCRYPTION_INFO) { throw PackagingError(.encrypted) }
                 let time = self.position
-                if packet.isCorrupt { throw PackagingError(.damaged, "\(time.milliseconds) ms after the start") }
+                if packet.isCorrupt {
+                    let reason = source.isAtEnd ? PackagingError.Reason.truncated : .damaged
+                    throw PackagingError(reason, "\(time.milliseconds) ms after the start")
+                }
                 if packet.hasSideData(AV_PKT_DATA_NEW_EXTRADATA) {
                     throw PackagingError(.parametersChange, "after \(time.milliseconds) ms")
                 }

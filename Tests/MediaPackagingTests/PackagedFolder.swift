@@ -1,0 +1,66 @@
+import CourseModel
+import Foundation
+import MediaPackaging
+import Testing
+
+/// A sample packaged into a folder of its own, and written out as any web server would serve it.
+final class PackagedFolder: Sendable {
+    let folder: TemporaryFolder
+    let lesson: PackagedLesson
+    let manifest: Manifest
+
+    init(_ sample: SampleMedia, language: String? = nil) async throws {
+        self.folder = try TemporaryFolder()
+        self.lesson = try Packager().package(
+            file: try await sample.path,
+            into: self.folder.path,
+            language: language
+        ) { _, _ in }
+        self.manifest = Manifest(
+            lesson: try #require(Lesson.ID("l01")),
+            createdAtMs: UTCTime(milliseconds: 0),
+            durationMs: self.lesson.durationMs,
+            source: self.lesson.source,
+            tracks: self.lesson.tracks.map(\.track),
+            renditions: self.lesson.renditions
+        )
+    }
+
+    var video: Track { get throws { try #require(self.manifest.tracks.first { $0.video != nil }) } }
+    var audio: Track { get throws { try #require(self.manifest.tracks.first { $0.audio != nil }) } }
+
+    func path(_ track: Track) throws -> String {
+        try #require(self.lesson.tracks.first { $0.track.track == track.track }).path
+    }
+
+    /// Writes playlists, init segments and segments.
+    ///
+    /// - Returns: where the master playlist is.
+    func export() throws -> String {
+        let files = FileManager.default
+        let root = URL(filePath: self.folder.path).appending(path: "served")
+        try files.createDirectory(at: root, withIntermediateDirectories: true)
+        try Data(HLSPlaylist.master(of: self.manifest).utf8).write(to: root.appending(path: HLSResource.master.path))
+        for track in self.manifest.tracks {
+            let data = try Data(contentsOf: URL(filePath: try self.path(track)))
+            try files.createDirectory(at: root.appending(path: "\(track.track)"), withIntermediateDirectories: true)
+            try Data(HLSPlaylist.media(of: track).utf8)
+                .write(to: root.appending(path: HLSResource.media(track.track).path))
+            let segments = (0..<(track.chunks.count - 1)).map { HLSResource.segment(track.track, number: $0) }
+            for resource in [HLSResource.initSegment(track.track)] + segments {
+                let range = try #require(resource.byteRange(in: track))
+                try data[Int(range.lowerBound)..<Int(range.upperBound)].write(to: root.appending(path: resource.path))
+            }
+        }
+        return root.appending(path: HLSResource.master.path).path
+    }
+
+    /// A track's init segment and segments one after the other, as a player gives them to its decoder.
+    func concatenated(_ track: Track) throws -> String {
+        let data = try Data(contentsOf: URL(filePath: try self.path(track)))
+        let path = "\(self.folder.path)/concatenated-\(track.track).mp4"
+        let header = data[..<Int(track.initSizeBytes.bytes)]
+        try (header + data[Int(track.chunkRanges[0].upperBound)...]).write(to: URL(filePath: path))
+        return path
+    }
+}
