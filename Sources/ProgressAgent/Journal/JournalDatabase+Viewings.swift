@@ -128,7 +128,7 @@ extension JournalDatabase {
         return nil
     }
 
-    private func flush(_ record: inout ViewingRecord, in db: Database) throws {
+    func flush(_ record: inout ViewingRecord, in db: Database) throws {
         guard let open = record.acceptance.close() else { return }
         try self.append(open, of: record, in: db)
     }

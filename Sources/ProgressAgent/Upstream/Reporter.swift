@@ -19,9 +19,11 @@ package final class Reporter: Service {
     private let contact: OriginContact
     private let incidents: IncidentLog
     private let interval: Duration
+    private let afterReport: @Sendable () async -> Void
     private let logger: Logger
     private let lastAnchor = Mutex<AgentTime?>(nil)
 
+    /// - Parameter afterReport: called after something new was taken: what the origin credits may have changed.
     package init(
         journal: JournalDatabase,
         clock: AgentClock,
@@ -29,6 +31,7 @@ package final class Reporter: Service {
         contact: OriginContact,
         incidents: IncidentLog,
         interval: Duration,
+        afterReport: @escaping @Sendable () async -> Void = {},
         logger: Logger
     ) {
         self.journal = journal
@@ -37,6 +40,7 @@ package final class Reporter: Service {
         self.contact = contact
         self.incidents = incidents
         self.interval = interval
+        self.afterReport = afterReport
         self.logger = logger
     }
 
@@ -62,9 +66,11 @@ package final class Reporter: Service {
     ///
     /// - Throws: what the line, the origin or the disk threw; the rest is reported next time.
     package func report() async throws {
-        while !Task.isCancelled, let sent = try await self.reportBatch() {
-            guard sent else { return }
+        var isNew = false
+        while !Task.isCancelled, let wasTaken = try await self.reportBatch(), wasTaken {
+            isNew = true
         }
+        if isNew { await self.afterReport() }
     }
 
     /// - Returns: whether something was taken, so that there may be more to do; nil where there is nothing to report.

@@ -243,7 +243,7 @@ async function load(playlist, resumeMs) {
     "canplay",
     () => {
       if (video.paused) setState("ready");
-      if (resumeMs > 0) show("Resumed", { position: clock(resumeMs) });
+      show(resumeMs > 0 ? "Resumed" : null, { position: clock(resumeMs) });
     },
     { once: true },
   );

@@ -1,0 +1,107 @@
+package import CourseModel
+package import Crediting
+import GRDB
+
+/// What the journal knows of one trainee, as crediting takes it.
+extension JournalDatabase {
+    /// - Parameter lesson: nil for all lessons.
+    package func evidence(of trainee: Person.ID, in lesson: Lesson.ID? = nil) async throws -> JournalEvidence {
+        try await self.pool.read { db in
+            var evidence = Evidence()
+            var durations: [Lesson.ID: MediaTime] = [:]
+            var unreported = MediaTime.zero
+            let watermark = try Int64.fetchOne(
+                db,
+                sql: "SELECT acknowledged FROM incarnation WHERE number = ?",
+                arguments: [self.incarnation]
+            )
+            for record in try self.viewings(
+                "trainee = ? AND (? IS NULL OR lesson = ?)",
+                [trainee.rawValue, lesson?.rawValue, lesson?.rawValue],
+                in: db
+            ) {
+                evidence.plays.append(record.evidence)
+                durations[record.opened.lesson] = record.durationMs
+                for row in try self.playedRows(of: record.opened.play, in: db) {
+                    evidence.intervals.append(row.interval)
+                    let isReported = row.incarnation < self.incarnation || row.interval.key.sequence <= (watermark ?? 0)
+                    if !isReported { unreported += row.interval.played.mediaLength }
+                }
+                guard let open = record.acceptance.open, let interval = Self.interval(open, of: record) else {
+                    continue
+                }
+                evidence.intervals.append(interval)
+                unreported += interval.played.mediaLength
+            }
+            return JournalEvidence(evidence: evidence, durations: durations, unreportedMs: unreported)
+        }
+    }
+
+    private func playedRows(
+        of play: ViewingSession.ID,
+        in db: Database
+    ) throws -> [(incarnation: Int64, interval: Evidence.Interval)] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT incarnation, sequence, text FROM journalRow WHERE play = ?",
+            arguments: [play.rawValue]
+        ).compactMap { row in
+            let sequence: Int64 = row["sequence"]
+            let bytes = Array((row["text"] as String).utf8)
+            guard let read = try? CanonicalJSON.decode(JournalRow.self, from: bytes) else {
+                throw JournalError.damaged(sequence: sequence)
+            }
+            guard case .played(let played) = read.event else { return nil }
+            let incarnation: Int64 = row["incarnation"]
+            return Self.key(incarnation: incarnation, sequence: sequence).map {
+                (incarnation, Evidence.Interval(key: $0, played: played))
+            }
+        }
+    }
+
+    /// What is not a row yet is named after its viewing session: it is looked at here, and reported nowhere.
+    private static func interval(
+        _ open: HeartbeatAcceptance.OpenInterval,
+        of record: ViewingRecord
+    ) -> Evidence.Interval? {
+        Edge.ID(record.opened.play.rawValue).map { name in
+            Evidence.Interval(
+                key: IntervalKey(edge: name, epoch: 0, sequence: open.n),
+                played: PlayedInterval(
+                    play: record.opened.play,
+                    n: open.n,
+                    mediaMs: open.mediaMs,
+                    wallMs: open.wallMs
+                )
+            )
+        }
+    }
+
+    private static func key(incarnation: Int64, sequence: Int64) -> IntervalKey? {
+        Edge.ID("this-journal").map { IntervalKey(edge: $0, epoch: incarnation, sequence: sequence) }
+    }
+}
+
+/// What the journal knows of one trainee.
+package struct JournalEvidence: Hashable, Sendable {
+    package let evidence: Evidence
+    /// Of the lessons that were opened, as they were then.
+    package let durations: [Lesson.ID: MediaTime]
+    /// Media time that is kept here and that the origin has not acknowledged yet.
+    package let unreportedMs: MediaTime
+}
+
+extension ViewingRecord {
+    fileprivate var evidence: Evidence.Play {
+        Evidence.Play(
+            play: self.opened.play,
+            trainee: self.opened.trainee,
+            lesson: self.opened.lesson,
+            startMs: self.opened.startMs
+        )
+    }
+}
+
+extension PlayedInterval {
+    fileprivate var mediaLength: MediaTime { self.mediaMs.upperBound - self.mediaMs.lowerBound }
+}

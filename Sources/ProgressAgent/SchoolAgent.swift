@@ -1,0 +1,136 @@
+import Blobs
+package import CourseModel
+import Foundation
+package import HTTPServing
+package import Hummingbird
+package import Logging
+package import ServiceLifecycle
+
+/// The agent of one school: everything that signs people in, records what they watch, shows where they stand, and
+/// reports it. Whoever serves the lessons embeds it: it gives the shelf and adds routes and services of its own.
+package final class SchoolAgent: Sendable {
+    /// Lets the embedding program's own pages know who is signed in.
+    package let gate: SignInGate
+    package let clock: AgentClock
+    package let journal: JournalDatabase
+    package let roster: DocumentFile<Roster>
+    package let statements: DocumentFile<Statements>
+    /// In the order of dependence; they run until graceful shutdown.
+    package let services: [any Service]
+
+    private let reporter: Reporter
+    private let signIn: SignInController
+    private let trainee: TraineeController
+    private let viewing: ViewingController
+
+    /// Opens the journal and the documents of a data folder, and begins a run of the agent.
+    ///
+    /// - Parameter pages: with `SchoolAgent.resources` among their folders.
+    /// - Throws: `DatabaseError`, `FileError`, `DocumentError`.
+    package init(
+        data: String,
+        identity: EdgeIdentity,
+        configuration: AgentConfiguration,
+        shelf: LessonShelf,
+        client: OriginClient,
+        contact: OriginContact,
+        incidents: IncidentLog,
+        pages: Pages,
+        sessions: SessionCookie,
+        now: @escaping @Sendable () -> UTCTime,
+        logger: Logger
+    ) throws {
+        let grant = EpochGrant(edge: identity.edge, epoch: identity.enrolment.epoch)
+        self.journal = try JournalDatabase(data: data, grant: grant)
+        self.clock = AgentClock(clock: now(), last: try self.journal.lastAgentTime())
+        try self.journal.start(clock: self.clock, clockMs: now())
+        try DurableFile.makeFolder("\(data)/documents")
+        self.roster = try DocumentFile(path: "\(data)/documents/roster.json", key: identity.originKey)
+        self.statements = try DocumentFile(path: "\(data)/documents/statements.json", key: identity.originKey)
+
+        let following = Following(
+            client: client,
+            contact: contact,
+            incidents: incidents,
+            interval: configuration.rosterInterval,
+            logger: logger
+        )
+        let statementFollower = following.follower(of: self.statements)
+        self.reporter = Reporter(
+            journal: self.journal,
+            clock: self.clock,
+            client: client,
+            contact: contact,
+            incidents: incidents,
+            interval: configuration.reportInterval,
+            afterReport: { await statementFollower.follow() },
+            logger: logger
+        )
+        self.services = [
+            following.follower(of: self.roster), statementFollower, self.reporter,
+            IntervalFlush(journal: self.journal, clock: self.clock, logger: logger),
+        ]
+
+        let accounts = SchoolAccounts(roster: self.roster, journal: self.journal)
+        self.gate = SignInGate(accounts: accounts, sessions: sessions)
+        self.signIn = SignInController(
+            schoolName: identity.enrolment.schoolName,
+            accounts: accounts,
+            gate: self.gate,
+            sessions: sessions,
+            throttle: SignInThrottle(now: now),
+            clock: self.clock,
+            pages: pages
+        )
+        self.trainee = TraineeController(
+            shelf: shelf,
+            standings: StandingQuery(shelf: shelf, statements: self.statements, journal: self.journal),
+            gate: self.gate,
+            pages: pages,
+            localTime: LocalTime(timeZone: identity.enrolment.timeZone)
+        )
+        self.viewing = ViewingController(shelf: shelf, journal: self.journal, clock: self.clock, gate: self.gate)
+    }
+
+    /// Sign-in, password, lessons, player, statement, viewing sessions, heartbeats.
+    package func addRoutes(to router: Router<WebContext>) {
+        self.signIn.addRoutes(to: router)
+        self.trainee.addRoutes(to: router)
+        self.viewing.addRoutes(to: router)
+    }
+
+    /// How far the origin has the journal.
+    package var journalState: JournalState {
+        get async throws { try await self.journal.state() }
+    }
+
+    /// Reports what there is, now.
+    package func reportNow() async throws {
+        try await self.reporter.report()
+    }
+
+    /// The folder with the agent's templates, messages and assets.
+    package static var resources: String {
+        (Bundle.module.resourcePath ?? Bundle.module.bundlePath) + "/Resources"
+    }
+}
+
+/// How documents are followed, whichever they are.
+private struct Following {
+    let client: OriginClient
+    let contact: OriginContact
+    let incidents: IncidentLog
+    let interval: Duration
+    let logger: Logger
+
+    func follower<Payload>(of file: DocumentFile<Payload>) -> DocumentFollower<Payload> {
+        DocumentFollower(
+            file: file,
+            client: self.client,
+            incidents: self.incidents,
+            contact: self.contact,
+            interval: self.interval,
+            logger: self.logger
+        )
+    }
+}

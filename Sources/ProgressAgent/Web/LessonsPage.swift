@@ -1,0 +1,134 @@
+import CourseModel
+import HTTPServing
+
+/// The first page of a trainee: every lesson of their programmes, what of it is here, and what of it was seen.
+struct LessonsPage: Sendable {
+    struct Model: Sendable {
+        let programmes: [ProgrammeBlock]
+        let hasNone: Bool
+    }
+
+    struct ProgrammeBlock: Sendable {
+        let title: String
+        let dates: String
+        let hours: String
+        let sections: [SectionBlock]
+    }
+
+    struct SectionBlock: Sendable {
+        let title: String
+        let quota: String
+        let topics: [TopicBlock]
+    }
+
+    struct TopicBlock: Sendable {
+        let title: String
+        let hours: String
+        let isMandatory: Bool
+        let isSelected: Bool
+        /// Neither mandatory nor selected: may be watched, counts nothing.
+        let isVoluntary: Bool
+        let lessons: [LessonLine]
+    }
+
+    struct LessonLine: Sendable {
+        let title: String
+        let path: String
+        let duration: String
+        let coveredPermille: Int64
+        let covered: String
+        let isComplete: Bool
+        /// Says what of it is here; nil where all of it is.
+        let missing: String?
+        /// Nil where the lesson cannot be opened yet.
+        let action: String?
+    }
+
+    let shelf: LessonShelf
+    let messages: Messages
+    let localTime: LocalTime
+
+    func model(of standing: Standing, in language: Language) -> Model {
+        Model(
+            programmes: standing.programmes.map { self.block(of: $0, in: language) },
+            hasNone: standing.programmes.isEmpty
+        )
+    }
+
+    private func block(of standing: Standing.InProgramme, in language: Language) -> ProgrammeBlock {
+        let programme = standing.programme
+        let dates = programme.phases.map { phase in
+            let first = self.localTime.day(phase.startsAtMs, in: language)
+            let last = self.localTime.day(UTCTime(milliseconds: phase.endsAtMs.milliseconds - 1), in: language)
+            return "\(phase.title.text(in: language)) \(first) – \(last)"
+        }
+        let credited = standing.provisional?.creditedHundredths ?? .zero
+        return ProgrammeBlock(
+            title: programme.title.text(in: language),
+            dates: dates.joined(separator: " · "),
+            hours: self.messages.text(
+                "lessons.hours",
+                in: language,
+                [
+                    "credited": QuantityText.hours(credited),
+                    "required": QuantityText.hours(programme.requiredHundredths),
+                ]
+            ),
+            sections: standing.sections.map { self.block(of: $0, standing: standing, in: language) }
+        )
+    }
+
+    private func block(of section: Section, standing: Standing.InProgramme, in language: Language) -> SectionBlock {
+        let topics = standing.programme.topics.filter { $0.section == section.section }
+        return SectionBlock(
+            title: section.title.text(in: language),
+            quota: self.hours(section.quotaHundredths, in: language),
+            topics: topics.map { topic in
+                TopicBlock(
+                    title: topic.title.text(in: language),
+                    hours: self.hours(topic.hoursHundredths, in: language),
+                    isMandatory: topic.isMandatory,
+                    isSelected: !topic.isMandatory && standing.counts(topic),
+                    isVoluntary: !standing.counts(topic),
+                    lessons: standing.programme.lessons.filter { $0.topic == topic.topic }.map {
+                        self.line(of: $0, standing: standing, in: language)
+                    }
+                )
+            }
+        )
+    }
+
+    private func line(of entry: LessonEntry, standing: Standing.InProgramme, in language: Language) -> LessonLine {
+        let lesson = self.shelf.lesson(entry.lesson)
+        let line = standing.line(of: entry.lesson)
+        let permille = Self.permille(line?.coveredMs ?? .zero, of: lesson?.durationMs ?? line?.durationMs ?? .zero)
+        let isComplete = line?.isComplete ?? false
+        let action = isComplete ? "lessons.again" : permille > 0 ? "lessons.continue" : "lessons.start"
+        return LessonLine(
+            title: entry.title.text(in: language),
+            path: "/lessons/\(entry.lesson)",
+            duration: lesson.map { QuantityText.duration($0.durationMs) } ?? "–",
+            coveredPermille: permille,
+            covered: QuantityText.percent(permille: permille),
+            isComplete: isComplete,
+            missing: self.missing(lesson, in: language),
+            action: lesson == nil ? nil : self.messages.text(action, in: language)
+        )
+    }
+
+    private func missing(_ lesson: PlayableLesson?, in language: Language) -> String? {
+        guard let lesson else { return self.messages.text("lessons.notHere", in: language) }
+        guard lesson.heldPermille < 1000 else { return nil }
+        let held = QuantityText.percent(permille: lesson.heldPermille)
+        return self.messages.text("lessons.partlyHere", in: language, ["held": held])
+    }
+
+    private func hours(_ hours: CreditHours, in language: Language) -> String {
+        self.messages.text("agent.hours", in: language, ["hours": QuantityText.hours(hours)])
+    }
+
+    /// Rounded down: 1000 only when nothing is missing.
+    static func permille(_ part: MediaTime, of whole: MediaTime) -> Int64 {
+        Permille.of(ByteCount(bytes: part.milliseconds), in: ByteCount(bytes: whole.milliseconds))
+    }
+}
