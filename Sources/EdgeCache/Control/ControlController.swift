@@ -1,6 +1,7 @@
 import CourseModel
 package import HTTPServing
 package import Hummingbird
+package import ProgressAgent
 
 /// The edge's own API, for its commands (`Authorization: Bearer` with the token of `control.json`) and, what only
 /// reads, for the technician's browser.
@@ -9,7 +10,7 @@ package struct ControlController: Sendable {
     private static let session = ViewingSession.ID("command-line")
 
     private let token: ControlToken
-    private let sessions: SessionCookie
+    private let gate: SignInGate
     private let status: StatusReader
     private let shelf: Shelf
     private let addresses: PlaylistAddress
@@ -17,14 +18,14 @@ package struct ControlController: Sendable {
 
     package init(
         token: ControlToken,
-        sessions: SessionCookie,
+        gate: SignInGate,
         status: StatusReader,
         shelf: Shelf,
         addresses: PlaylistAddress,
         setPaused: @escaping @Sendable (Bool) async throws -> Void
     ) {
         self.token = token
-        self.sessions = sessions
+        self.gate = gate
         self.status = status
         self.shelf = shelf
         self.addresses = addresses
@@ -40,13 +41,8 @@ package struct ControlController: Sendable {
     }
 
     @Sendable private func readStatus(request: Request, context: WebContext) async throws -> Response {
-        guard self.token.isCarried(by: request) || self.sessions.subject(of: request)?.isTechnician == true else {
-            throw Problem(
-                .unauthorized,
-                "control-token",
-                "this address takes the token of the data folder's control.json, or a technician who is signed in",
-                headers: [.wwwAuthenticate: "Bearer"]
-            )
+        if !self.token.isCarried(by: request) {
+            _ = try await self.gate.require(.technician, request)
         }
         return try JSONResponse.of(try await self.status.status())
     }
@@ -73,8 +69,4 @@ package struct ControlController: Sendable {
         )
         return try JSONResponse.of(address, status: .created)
     }
-}
-
-extension SessionCookie.Subject {
-    var isTechnician: Bool { self.role == "technician" }
 }

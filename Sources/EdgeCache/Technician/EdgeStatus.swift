@@ -55,6 +55,7 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
         package let lastSequence: Int64
         /// Up to which row the origin has everything.
         package let reportedThrough: Int64
+        /// 0 while the origin has not granted one.
         package let epoch: Int64
         package let trouble: String?
     }
@@ -79,4 +80,15 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package let journal: JournalState
     package let incidents: [IncidentLog.Incident]
     package let incidentsTotal: Int64
+}
+
+extension EdgeStatus.JournalState {
+    init(_ state: ProgressAgent.JournalState) {
+        self.init(
+            lastSequence: state.lastSequence,
+            reportedThrough: state.reportedThrough,
+            epoch: state.grant?.epoch ?? 0,
+            trouble: state.trouble
+        )
+    }
 }

@@ -13,7 +13,7 @@ package struct StatusReader: Sendable {
     private let contact: OriginContact
     private let incidents: IncidentLog
     private let prefetch: @Sendable () async -> PrefetchState
-    private let journal: @Sendable () throws -> EdgeStatus.JournalState
+    private let journal: @Sendable () async throws -> EdgeStatus.JournalState
     private let isStocked: @Sendable () -> Bool
     private let now: @Sendable () -> UTCTime
 
@@ -26,7 +26,7 @@ package struct StatusReader: Sendable {
         contact: OriginContact,
         incidents: IncidentLog,
         prefetch: @escaping @Sendable () async -> PrefetchState,
-        journal: @escaping @Sendable () throws -> EdgeStatus.JournalState,
+        journal: @escaping @Sendable () async throws -> EdgeStatus.JournalState,
         isStocked: @escaping @Sendable () -> Bool,
         now: @escaping @Sendable () -> UTCTime
     ) {
@@ -75,7 +75,7 @@ package struct StatusReader: Sendable {
                 lastReachedMs: contact.lastReached,
                 trouble: contact.trouble
             ),
-            journal: try self.journal(),
+            journal: try await self.journal(),
             incidents: self.incidents.recent,
             incidentsTotal: self.incidents.total
         )

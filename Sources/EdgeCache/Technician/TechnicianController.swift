@@ -1,28 +1,30 @@
 import CourseModel
 package import HTTPServing
 package import Hummingbird
+package import ProgressAgent
 
 /// The technician's page, and its button.
 package struct TechnicianController: Sendable {
-    private let sessions: SessionCookie
+    private static let navigation = [
+        PageContext.Link(title: "technician.title", path: "/technician"),
+        PageContext.Link(title: "agent.password", path: "/password"),
+    ]
+
+    private let gate: SignInGate
     private let status: StatusReader
     private let pages: Pages
     private let setPaused: @Sendable (Bool) async throws -> Void
-    private let frame: @Sendable (Request, WebContext) -> PageContext
 
-    /// - Parameter frame: what the page's frame shows of who is signed in.
     package init(
-        sessions: SessionCookie,
+        gate: SignInGate,
         status: StatusReader,
         pages: Pages,
-        setPaused: @escaping @Sendable (Bool) async throws -> Void,
-        frame: @escaping @Sendable (Request, WebContext) -> PageContext
+        setPaused: @escaping @Sendable (Bool) async throws -> Void
     ) {
-        self.sessions = sessions
+        self.gate = gate
         self.status = status
         self.pages = pages
         self.setPaused = setPaused
-        self.frame = frame
     }
 
     package func addRoutes(to router: Router<WebContext>) {
@@ -32,26 +34,24 @@ package struct TechnicianController: Sendable {
     }
 
     @Sendable private func page(request: Request, context: WebContext) async throws -> Response {
-        guard let subject = self.sessions.subject(of: request) else { return .redirect(to: "/sign-in?to=/technician") }
-        guard subject.isTechnician else { throw Self.forbidden }
-        let page = TechnicianPage(
-            status: try await self.status.status(),
-            messages: self.pages.messages,
-            language: context.language
-        )
-        return try self.pages.page(
-            "technician",
-            title: "technician.title",
-            page.model,
-            context: self.frame(request, context)
-        )
+        try await self.gate.page(for: .technician, request) { person in
+            let page = TechnicianPage(
+                status: try await self.status.status(),
+                messages: self.pages.messages,
+                language: context.language
+            )
+            return try self.pages.page(
+                "technician",
+                title: "technician.title",
+                page.model,
+                context: PageContext(request, context, signedIn: person.frame, navigation: Self.navigation)
+            )
+        }
     }
 
     private func choose(isPaused: Bool, request: Request) async throws -> Response {
-        guard self.sessions.subject(of: request)?.isTechnician == true else { throw Self.forbidden }
+        _ = try await self.gate.require(.technician, request)
         try await self.setPaused(isPaused)
-        return .redirect(to: "/technician")
+        return SignInGate.redirect(to: "/technician")
     }
-
-    private static let forbidden = Problem(.forbidden, "not-technician", "this page is for the school's technician")
 }

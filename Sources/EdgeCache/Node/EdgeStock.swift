@@ -1,0 +1,83 @@
+import Blobs
+import CourseModel
+import Logging
+import Prefetching
+import ProgressAgent
+import Transfer
+
+/// What the school holds, and what brings the rest: blobs, index, shelf, and the prefetch over a connection of its own.
+struct EdgeStock: Sendable {
+    let blobs: BlobDirectory
+    let index: CacheIndexDatabase
+    let shelf: Shelf
+    let prefetch: PrefetchService
+    let stocker: ShelfStocker
+
+    init(
+        data: String,
+        upstream: EdgeUpstream,
+        configuration: EdgeConfiguration,
+        now: @escaping @Sendable () -> UTCTime,
+        logger: Logger
+    ) throws {
+        self.blobs = try BlobDirectory(path: "\(data)/blobs")
+        self.index = try CacheIndexDatabase.open(path: "\(data)/index.sqlite", logger: logger)
+        self.shelf = Shelf(held: try self.index.heldChunks())
+        var options = PrefetchOptions()
+        options.reserveBytes = ByteCount(bytes: Int64(configuration.reserveBytes))
+        let prefetch = try PrefetchService(
+            shelf: self.shelf,
+            index: self.index,
+            blobs: self.blobs,
+            client: upstream.client,
+            contact: upstream.contact,
+            incidents: upstream.incidents,
+            bulk: TransferConnection(
+                options: TransferOptions(receiveBufferBytes: configuration.receiveBufferBytes)
+            ),
+            foreground: TransferConnection(),
+            options: options,
+            now: now,
+            logger: logger
+        )
+        self.prefetch = prefetch
+        self.stocker = ShelfStocker(
+            catalogue: upstream.catalogue,
+            updates: upstream.follower.updates,
+            keeper: ReleaseKeeper(
+                client: upstream.client,
+                blobs: self.blobs,
+                shelf: self.shelf,
+                incidents: upstream.incidents,
+                logger: logger
+            ),
+            onStocked: { prefetch.shelfChanged() }
+        )
+    }
+}
+
+extension LessonShelf {
+    /// What the agent may know of the shelf.
+    init(_ shelf: Shelf, addresses: PlaylistAddress) {
+        self.init(
+            programmes: { shelf.programmes },
+            lesson: { lesson in
+                shelf.release(of: lesson).map { release in
+                    PlayableLesson(
+                        lesson: lesson,
+                        manifest: release.digest,
+                        durationMs: release.manifest.durationMs,
+                        heldPermille: Permille.of(
+                            shelf.heldBytes(of: release.manifest),
+                            in: release.manifest.sizeBytes
+                        )
+                    )
+                }
+            },
+            playlistPath: { session, lesson in
+                let manifest = shelf.release(of: lesson)?.digest ?? Digest(of: [])
+                return addresses.path(for: session, lesson: lesson, manifest: manifest)
+            }
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import HTTPServing
+import Hummingbird
+import Logging
+import ProgressAgent
+
+/// The edge towards the school: its pages, the lab's media, its own API, all on one port.
+struct EdgeWeb: Sendable {
+    let token = ControlToken()
+    let data: String
+    let listen: ListenAddress
+    let stock: EdgeStock
+    let agent: SchoolAgent
+    let status: StatusReader
+    let addresses: PlaylistAddress
+    let pages: Pages
+    let configuration: EdgeConfiguration
+    let logger: Logger
+
+    /// - Throws: where a template, message or asset cannot be read.
+    func server() throws -> WebServer {
+        let wait = ChunkWait(shelf: self.stock.shelf, limit: self.configuration.chunkWait) {
+            try await self.stock.prefetch.want($0)
+        }
+        let site = try self.site(wait)
+        let router = WebServer.router(site: site)
+        self.agent.addRoutes(to: router)
+        LabController(addresses: self.addresses, shelf: self.stock.shelf, blobs: self.stock.blobs, wait: wait)
+            .addRoutes(to: router)
+        ControlController(
+            token: self.token,
+            gate: self.agent.gate,
+            status: self.status,
+            shelf: self.stock.shelf,
+            addresses: self.addresses,
+            setPaused: { try self.stock.prefetch.setPaused($0) }
+        ).addRoutes(to: router)
+        TechnicianController(
+            gate: self.agent.gate,
+            status: self.status,
+            pages: self.pages,
+            setPaused: { try self.stock.prefetch.setPaused($0) }
+        ).addRoutes(to: router)
+        return WebServer(
+            router: router,
+            listen: self.listen,
+            site: site,
+            onListening: { port in
+                try ControlFile.write(data: self.data, url: self.listen.localURL(port: port), token: self.token)
+            },
+            logger: self.logger
+        )
+    }
+
+    private func site(_ wait: ChunkWait) throws -> Site {
+        Site(
+            name: "lectern-edge",
+            pages: self.pages,
+            assets: try Assets(
+                folders: [SchoolAgent.resources, EdgeResources.folder].map { "\($0)/assets" },
+                files: self.playerLibrary.map { ["hls.js": $0] } ?? [:]
+            ),
+            health: {
+                do {
+                    return try await self.status.status().health
+                } catch {
+                    return HealthReport(status: .failing, troubles: ["the edge cannot read its own state: \(error)"])
+                }
+            },
+            metrics: {
+                guard let status = try? await self.status.status() else { return MetricsText() }
+                return EdgeMetrics.text(of: status, waitingRequests: wait.count)
+            }
+        )
+    }
+
+    /// The first of the configured places where the player library is.
+    private var playerLibrary: String? {
+        let path = self.configuration.playerLibraryPaths.first { FileManager.default.isReadableFile(atPath: $0) }
+        if path == nil {
+            self.logger.warning(
+                "no player library: lessons play only in browsers with HLS of their own",
+                metadata: ["looked": "\(self.configuration.playerLibraryPaths.joined(separator: " "))"]
+            )
+        }
+        return path
+    }
+}
