@@ -38,7 +38,7 @@ struct CompletenessController: Sendable {
         let table = CompletenessTable(
             messages: self.messages,
             language: context.language,
-            time: LocalTime(timeZone: try self.reader.timeZone)
+            time: LocalTime(timeZone: self.reader.timeZone)
         )
         return Response(
             status: .ok,

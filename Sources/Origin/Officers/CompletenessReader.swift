@@ -5,23 +5,28 @@ import Prefetching
 package struct CompletenessReader: Sendable {
     let province: ProvinceDatabase
     let catalogue: CatalogueStore
-    private let lastReport: @Sendable (Edge.ID) async throws -> UTCTime?
+    /// IANA name: times are shown in it.
+    let timeZone: String
+    private let lastReports: @Sendable () async throws -> [Edge.ID: UTCTime]
     private let statements: @Sendable (School.ID) async throws -> [Statement]
     let now: @Sendable () -> UTCTime
 
     /// - Parameters:
-    ///   - lastReport: When an edge last reported rows of its journal.
+    ///   - timeZone: Of the province, IANA name; times are shown in it.
+    ///   - lastReports: When each edge last reported rows of its journal; none for one that never did.
     ///   - statements: What the ledger says of a school's trainees.
     package init(
         province: ProvinceDatabase,
         catalogue: CatalogueStore,
-        lastReport: @escaping @Sendable (Edge.ID) async throws -> UTCTime?,
+        timeZone: String,
+        lastReports: @escaping @Sendable () async throws -> [Edge.ID: UTCTime],
         statements: @escaping @Sendable (School.ID) async throws -> [Statement],
         now: @escaping @Sendable () -> UTCTime
     ) {
         self.province = province
         self.catalogue = catalogue
-        self.lastReport = lastReport
+        self.timeZone = timeZone
+        self.lastReports = lastReports
         self.statements = statements
         self.now = now
     }
@@ -34,21 +39,32 @@ package struct CompletenessReader: Sendable {
         let asOfMs: UTCTime
     }
 
+    /// What all edges have said: read once for a page, however many schools it shows.
+    private struct EdgeWords {
+        let edges: [School.ID: [EdgeRecord]]
+        let holdings: [Edge.ID: (holdings: Holdings, receivedAtMs: UTCTime)]
+        let lastReports: [Edge.ID: UTCTime]
+    }
+
     package func county(_ county: CountyRecord) async throws -> CountyCompleteness {
-        let edges = Dictionary(grouping: try self.province.edges(), by: \.school)
-        let holdings = try self.province.latestHoldings(in: county.county)
-        var facts: [SchoolFacts] = []
-        for school in try self.province.schools(in: county.county) {
-            facts.append(try await self.facts(school, edges: edges[school.school] ?? [], holdings))
+        let words = try await self.words(in: county.county)
+        return try await self.county(county, words, try self.rollup(at: self.now()))
+    }
+
+    /// Every county of the province, as of one time.
+    func counties() async throws -> [CountyCompleteness] {
+        let words = try await self.words(in: nil)
+        let rollup = try self.rollup(at: self.now())
+        var counties: [CountyCompleteness] = []
+        for county in try self.province.counties() {
+            counties.append(try await self.county(county, words, rollup))
         }
-        return try self.rollup().county(county, schools: facts)
+        return counties
     }
 
     func school(_ school: SchoolRecord) async throws -> SchoolReading {
-        let edges = try self.province.edges().filter { $0.school == school.school }
-        let holdings = try self.province.latestHoldings(in: school.county)
-        let facts = try await self.facts(school, edges: edges, holdings)
         let now = self.now()
+        let facts = try await self.facts(school, try await self.words(in: school.county))
         let rollup = try self.rollup(at: now)
         return SchoolReading(
             facts: facts,
@@ -62,37 +78,44 @@ package struct CompletenessReader: Sendable {
         try await self.statements(school)
     }
 
-    /// Times are shown as in the first programme's place.
-    var timeZone: String {
-        get throws { try self.catalogue.programmes.first?.timeZone ?? "Asia/Shanghai" }
-    }
-
-    private func rollup(at now: UTCTime? = nil) throws -> CompletenessRollup {
-        CompletenessRollup(
-            catalogue: try self.catalogue.current?.payload,
-            programmes: try self.catalogue.programmes,
-            now: now ?? self.now()
+    private func words(in county: County.ID?) async throws -> EdgeWords {
+        EdgeWords(
+            edges: Dictionary(grouping: try self.province.edges(), by: \.school),
+            holdings: try self.province.latestHoldings(in: county),
+            lastReports: try await self.lastReports()
         )
     }
 
-    /// A school that changed its computer has several edges; the one that said something last speaks for it.
-    private func facts(
-        _ school: SchoolRecord,
-        edges: [EdgeRecord],
-        _ holdings: [Edge.ID: (holdings: Holdings, receivedAtMs: UTCTime)]
-    ) async throws -> SchoolFacts {
-        let latest = edges.compactMap { holdings[$0.edge] }.max { $0.receivedAtMs < $1.receivedAtMs }
-        var lastReportMs: UTCTime?
-        for edge in edges {
-            guard let time = try await self.lastReport(edge.edge) else { continue }
-            lastReportMs = max(lastReportMs ?? time, time)
+    private func rollup(at now: UTCTime) throws -> CompletenessRollup {
+        CompletenessRollup(
+            catalogue: try self.catalogue.current?.payload,
+            programmes: try self.catalogue.programmes,
+            now: now
+        )
+    }
+
+    private func county(
+        _ county: CountyRecord,
+        _ words: EdgeWords,
+        _ rollup: CompletenessRollup
+    ) async throws -> CountyCompleteness {
+        var facts: [SchoolFacts] = []
+        for school in try self.province.schools(in: county.county) {
+            facts.append(try await self.facts(school, words))
         }
+        return rollup.county(county, schools: facts)
+    }
+
+    /// A school that changed its computer has several edges; the one that said something last speaks for it.
+    private func facts(_ school: SchoolRecord, _ words: EdgeWords) async throws -> SchoolFacts {
+        let edges = (words.edges[school.school] ?? []).map(\.edge)
+        let latest = edges.compactMap { words.holdings[$0] }.max { $0.receivedAtMs < $1.receivedAtMs }
         let trainees = try self.province.people(of: school.school).filter { $0.role == .trainee }
         return SchoolFacts(
             school: school,
             isEnrolled: !edges.isEmpty,
             held: latest.map { SchoolFacts.Held(holdings: $0.holdings, receivedAtMs: $0.receivedAtMs) },
-            lastReportMs: lastReportMs,
+            lastReportMs: edges.compactMap { words.lastReports[$0] }.max(),
             registrations: Dictionary(trainees.map { ($0.person, $0.registrations) }) { first, _ in first },
             statements: try await self.statements(school.school)
         )

@@ -42,7 +42,7 @@ package struct CompletenessRollup: Sendable {
     package func school(_ facts: SchoolFacts) -> SchoolCompleteness {
         let lessons = self.lessons(facts)
         let missing = lessons.filter { !$0.isHeld }
-        let decisive = Self.decisive(missing)
+        let decisive = self.decisive(missing)
         let lastHeard = [facts.lastReportMs, facts.held?.receivedAtMs].compactMap(\.self).max()
         let hours = self.hours(facts)
         return SchoolCompleteness(
@@ -80,9 +80,11 @@ package struct CompletenessRollup: Sendable {
         }
     }
 
-    /// The missing lesson with the least time to spare; of several without a forecast, the one needed first.
-    private static func decisive(_ missing: [HeldLesson]) -> HeldLesson? {
-        missing.min { one, other in (one.spareMs, one.neededAt) < (other.spareMs, other.neededAt) }
+    /// The missing lesson with the least time to spare; of several, the one needed first.
+    private func decisive(_ missing: [HeldLesson]) -> HeldLesson? {
+        missing.min { one, other in
+            (one.spareMs(at: self.now), one.neededAt) < (other.spareMs(at: self.now), other.neededAt)
+        }
     }
 
     private func isSilent(_ facts: SchoolFacts, lastHeard: UTCTime?) -> Bool {

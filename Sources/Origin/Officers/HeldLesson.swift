@@ -18,12 +18,12 @@ package struct HeldLesson: Hashable, Sendable {
         return neededAtMs <= now || self.readyAtMs.map { $0 > neededAtMs } == true
     }
 
-    /// Time between ready and needed, negative when late. Without a need there is all the time there is; without a
-    /// forecast there is none to count on.
-    var spareMs: Int64 {
+    /// Time between ready and needed, negative when late; without a forecast nothing is to spare, and what is overdue
+    /// is not ready before now. Without a need there is all the time there is.
+    func spareMs(at now: UTCTime) -> Int64 {
         guard let neededAtMs else { return .max }
-        guard let readyAtMs else { return .min }
-        return neededAtMs.milliseconds.subtractingReportingOverflow(readyAtMs.milliseconds).partialValue
+        let ready = self.readyAtMs ?? max(now, neededAtMs)
+        return neededAtMs.milliseconds.subtractingReportingOverflow(ready.milliseconds).partialValue
     }
 
     var neededAt: UTCTime { self.neededAtMs ?? UTCTime(milliseconds: .max) }

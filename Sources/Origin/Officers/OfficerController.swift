@@ -1,25 +1,37 @@
 package import CourseModel
+import Foundation
 package import HTTPServing
 package import Hummingbird
 
 /// Everything that officers, and commands with the control token, ask of the origin: sign-in, pages, tables and APIs
 /// about completeness and statements.
 package struct OfficerController: Sendable {
+    /// Templates and messages of the officers' pages.
+    package static var resources: String { WebResources.folder(of: .module) }
+
     private let signIn: OfficerSignInController
     private let api: CompletenessController
     private let pages: OfficerPagesController
 
     /// - Parameters:
     ///   - pages: With the origin's `Resources` folder.
+    ///   - sessions: Its cookie's name is `OfficerGate.cookieName`.
     ///   - control: The token of this run's `control.json`.
+    ///   - hasSecureCookies: Whether cookies are for HTTPS only.
     package init(
         reader: CompletenessReader,
         pages: Pages,
         sessions: SessionCookie,
         control: ControlToken,
+        hasSecureCookies: Bool,
         now: @escaping @Sendable () -> UTCTime
     ) {
-        let gate = OfficerGate(province: reader.province, sessions: sessions, control: control)
+        let gate = OfficerGate(
+            province: reader.province,
+            sessions: sessions,
+            control: control,
+            hasSecureCookies: hasSecureCookies
+        )
         self.signIn = OfficerSignInController(
             province: reader.province,
             gate: gate,

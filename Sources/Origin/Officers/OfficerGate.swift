@@ -27,17 +27,19 @@ package enum OfficerAsker: Sendable {
 /// county or password, has that at once.
 package struct OfficerGate: Sendable {
     package static let role = "officer"
-    /// A working day; the next one begins with a sign-in.
-    package static let hours = 10
+    package static let cookieName = "lectern-origin"
 
     private let province: ProvinceDatabase
     private let sessions: SessionCookie
     private let control: ControlToken
+    private let hasSecureCookies: Bool
 
-    package init(province: ProvinceDatabase, sessions: SessionCookie, control: ControlToken) {
+    /// - Parameter hasSecureCookies: Whether cookies are for HTTPS only, also where no proxy says that it is used.
+    package init(province: ProvinceDatabase, sessions: SessionCookie, control: ControlToken, hasSecureCookies: Bool) {
         self.province = province
         self.sessions = sessions
         self.control = control
+        self.hasSecureCookies = hasSecureCookies
     }
 
     /// The officer who is signed in, also one who still has to choose a password.
@@ -76,7 +78,7 @@ package struct OfficerGate: Sendable {
             scope: officer.county?.rawValue,
             credential: Self.credential(of: verifier)
         )
-        return self.sessions.header(for: subject, secure: SecureConnection.carries(request))
+        return self.sessions.header(for: subject, secure: self.hasSecureCookies || SecureConnection.carries(request))
     }
 
     /// The message that says for whom an officer acts.

@@ -40,7 +40,7 @@ struct OfficerPagesController: Sendable {
         let text = OfficerText(
             messages: self.pages.messages,
             language: context.language,
-            time: LocalTime(timeZone: try self.reader.timeZone)
+            time: LocalTime(timeZone: self.reader.timeZone)
         )
         let county = try officer.county.flatMap { try self.reader.province.county($0) }
         let home = county.map { PageContext.Link(title: text.title($0.name), path: "/counties/\($0.county)") }
@@ -58,11 +58,8 @@ struct OfficerPagesController: Sendable {
 
     @Sendable private func province(_ visit: Visit, _ context: WebContext) async throws -> Response {
         if let county = visit.officer.county { return LocalPath.redirect(to: "/counties/\(county)") }
-        var counties: [CountyCompleteness] = []
-        for county in try self.reader.province.counties() {
-            counties.append(try await self.reader.county(county))
-        }
-        let model = ProvincePage(text: visit.text).model(of: counties, asOfMs: self.reader.now())
+        let asOfMs = self.reader.now()
+        let model = ProvincePage(text: visit.text).model(of: try await self.reader.counties(), asOfMs: asOfMs)
         return try self.pages.page("province", title: "nav.province", model, context: visit.frame)
     }
 

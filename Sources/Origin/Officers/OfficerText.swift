@@ -37,11 +37,12 @@ struct OfficerText: Sendable {
         isLate: Bool,
         readyAtMs: UTCTime?,
         neededAtMs: UTCTime?,
-        hasReleases: Bool = true
+        hasReleases: Bool = true,
+        heldKey: String = "ready.held"
     ) -> Ready {
         let note = neededAtMs.map { self.say("ready.needed", ["time": self.time.short($0, in: self.language)]) }
         if !hasReleases { return Ready(text: self.say("ready.nothing"), tone: "muted", note: nil) }
-        if isHeld { return Ready(text: self.say("ready.held"), tone: "good", note: note) }
+        if isHeld { return Ready(text: self.say(heldKey), tone: "good", note: note) }
         guard let readyAtMs else {
             let key = isLate ? "ready.overdue" : "ready.unknown"
             return Ready(text: self.say(key), tone: isLate ? "bad" : "muted", note: note)

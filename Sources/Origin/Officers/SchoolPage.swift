@@ -107,7 +107,8 @@ struct SchoolPage {
                 isHeld: lesson.isHeld,
                 isLate: lesson.isLate(at: now),
                 readyAtMs: lesson.readyAtMs,
-                neededAtMs: lesson.neededAtMs
+                neededAtMs: lesson.neededAtMs,
+                heldKey: "status.ready"
             )
         )
     }
