@@ -10,12 +10,9 @@ import Testing
     private static let wireBytesPerThousand: Int64 = 1_046
 
     static func isAble() -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.tool)
-        process.arguments = ["able"]
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let folder = TemporaryFolder()
+        let process = try? ChildProcess([Self.tool, "able"], output: folder.path("out"), folder: Program.root.path)
+        return process?.waitHere() == 0
     }
 
     @Test(
@@ -86,8 +83,8 @@ import Testing
         let underWay: Int64 = 3 * 400_000
         print("narrow line: a release of \(size) bytes took \(sent) bytes on the wire")
         #expect(sent <= size * 102 / 100 * Self.wireBytesPerThousand / 1_000 + underWay, "\(sent) for \(size)")
-        #expect(edge.stop() == 0)
-        #expect(origin.stop() == 0)
+        #expect(try await edge.stop() == 0)
+        #expect(try await origin.stop() == 0)
     }
 
     /// Bytes that the province's end of the line has sent, all headers counted.

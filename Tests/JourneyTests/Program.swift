@@ -33,27 +33,17 @@ enum Program: String {
         _ arguments: [String],
         environment: [String: String] = [:]
     ) async throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = self.root
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
         let output = TemporaryFolder()
-        let (out, err) = (try output.file("out"), try output.file("err"))
-        process.standardOutput = out
-        process.standardError = err
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
+        let process = try ChildProcess(
+            [path] + arguments,
+            output: output.path("out"),
+            errors: output.path("err"),
+            folder: self.root.path,
+            environment: environment
+        )
+        let status = await process.wait()
         return Outcome(
-            status: process.terminationStatus,
+            status: status,
             output: try output.text("out"),
             errors: try output.text("err")
         )

@@ -49,7 +49,7 @@ final class Province {
     func succeed(_ program: Program, _ arguments: String..., prefix: [String] = []) async throws -> String {
         let data = program == .origin ? self.originData : self.edgeData
         let command = prefix + [program.path] + arguments + ["--data", data]
-        let outcome = try await Program.run("/usr/bin/env", command)
+        let outcome = try await Program.run(command[0], Array(command.dropFirst()))
         guard outcome.status == 0 else {
             throw NotInTime(
                 description: "\(command.joined(separator: " ")) ended with \(outcome.status): \(outcome.errors)"

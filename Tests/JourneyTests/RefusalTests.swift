@@ -56,7 +56,7 @@ import Testing
 final class DishonestLine {
     let province: Province
     private let origin: Server
-    private let tamper = Process()
+    private let tamper: ChildProcess
     private let folder = TemporaryFolder()
 
     init() async throws {
@@ -64,22 +64,17 @@ final class DishonestLine {
         try await self.province.publish("l01", seconds: 12, kilobits: 400)
         self.origin = try await self.province.serveOrigin()
         let port = try freePort()
-        self.tamper.executableURL = Program.root.appending(path: "Tests/Tools/tamper")
-        self.tamper.arguments = ["\(port)", self.province.originURL, self.folder.url.path]
-        self.tamper.standardInput = FileHandle.nullDevice
-        let output = Pipe()
-        self.tamper.standardOutput = output
-        try self.tamper.run()
-        let ready = output.fileHandleForReading.availableData
-        guard !ready.isEmpty else { throw NotInTime(description: "tamper did not start") }
+        self.tamper = try ChildProcess(
+            [
+                Program.root.appending(path: "Tests/Tools/tamper").path, "\(port)", self.province.originURL,
+                self.folder.url.path,
+            ],
+            output: self.folder.path("out"),
+            folder: Program.root.path
+        )
+        let folder = self.folder
+        try await eventually("tamper is ready") { try folder.text("out").contains("ready") }
         try await self.province.enrol(at: "http://127.0.0.1:\(port)")
-    }
-
-    deinit {
-        if self.tamper.isRunning {
-            self.tamper.terminate()
-            self.tamper.waitUntilExit()
-        }
     }
 
     func begin(_ what: String, with content: Data = Data()) throws {

@@ -5,9 +5,9 @@ enum SampleVideo {
     /// - Parameter kilobits: per second, of the picture.
     static func make(at path: String, seconds: Int, kilobits: Int = 300) async throws {
         let outcome = try await Program.run(
-            "/usr/bin/env",
+            "ffmpeg",
             [
-                "ffmpeg", "-nostdin", "-v", "error", "-y",
+                "-nostdin", "-v", "error", "-y",
                 "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25",
                 "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000",
                 "-t", "\(seconds)", "-c:v", "libx264", "-profile:v", "main", "-preset", "ultrafast",

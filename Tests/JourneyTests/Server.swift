@@ -6,8 +6,8 @@ import Synchronization
 final class Server: Sendable {
     let url: String
     private let log: String
-    private let process: Mutex<Process>
-    private let launch: @Sendable () throws -> Process
+    private let process: Mutex<ChildProcess>
+    private let launch: @Sendable () throws -> ChildProcess
 
     /// Starts the program and waits until it answers `/health`.
     ///
@@ -28,21 +28,7 @@ final class Server: Sendable {
         let command =
             prefix + [program.path, "serve", "--data", data, "--listen", "\(listen):\(port)"] + options
         self.launch = {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = command
-            process.currentDirectoryURL = Program.root
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            process.standardInput = FileHandle.nullDevice
-            if !FileManager.default.fileExists(atPath: log) {
-                _ = FileManager.default.createFile(atPath: log, contents: nil)
-            }
-            let output = try FileHandle(forWritingTo: URL(filePath: log))
-            try output.seekToEnd()
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            return process
+            try ChildProcess(command, output: log, folder: Program.root.path, environment: environment)
         }
         self.process = Mutex(try self.launch())
         if prefix.isEmpty {
@@ -50,31 +36,23 @@ final class Server: Sendable {
         }
     }
 
-    deinit {
-        let process = self.process.withLock { $0 }
-        if process.isRunning {
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-        }
-    }
-
     var logText: String { (try? String(contentsOfFile: self.log, encoding: .utf8)) ?? "" }
 
     /// kill -9, as a power cut would.
     func kill9() {
-        let process = self.process.withLock { $0 }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        _ = self.process.withLock { $0 }.end(with: SIGKILL)
     }
 
     /// Asks the program to stop, and waits for it.
     ///
     /// - Returns: its exit code.
-    func stop() -> Int32 {
+    func stop() async throws -> Int32 {
         let process = self.process.withLock { $0 }
-        process.terminate()
-        process.waitUntilExit()
-        return process.terminationStatus
+        kill(process.identifier, SIGTERM)
+        try await eventually("it stops when asked to; its log ends:\n\(self.logText.suffix(1_000))") {
+            process.exitCode != nil
+        }
+        return process.exitCode ?? -1
     }
 
     func restart() async throws {

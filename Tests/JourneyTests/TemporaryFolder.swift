@@ -15,12 +15,6 @@ final class TemporaryFolder: Sendable {
 
     func path(_ name: String) -> String { self.url.appending(path: name).path }
 
-    /// An empty file, opened for writing.
-    func file(_ name: String) throws -> FileHandle {
-        _ = FileManager.default.createFile(atPath: self.path(name), contents: nil)
-        return try FileHandle(forWritingTo: self.url.appending(path: name))
-    }
-
     func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: self.url.appending(path: name)), as: UTF8.self)
     }

@@ -70,8 +70,8 @@ import Testing
         #expect(statement.creditedHundredths == CreditHours(hundredths: 100))
         #expect(statement.requiredHundredths == CreditHours(hundredths: 300))
         try await Self.countySeesIt(province)
-        #expect(edge.stop() == 0)
-        #expect(origin.stop() == 0)
+        #expect(try await edge.stop() == 0)
+        #expect(try await origin.stop() == 0)
     }
 
     /// Every address of the playlists answers, and with the type a player expects.
