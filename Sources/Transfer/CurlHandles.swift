@@ -59,6 +59,7 @@ final class CurlHandles: @unchecked Sendable {
             if isCancelled() { throw CancellationError() }
             try self.check(curl_multi_perform(self.multi, &running))
             guard running > 0 else { break }
+            exchange.turnEnded()
             self.wait(atMost: .seconds(1))
         }
         try withExtendedLifetime(exchange) { try self.conclude(exchange) }
@@ -145,7 +146,6 @@ extension CurlHandles {
             (CURLOPT_LOW_SPEED_LIMIT, 1),
             (CURLOPT_LOW_SPEED_TIME, max(1, Int(self.options.stallTimeout.components.seconds))),
             (CURLOPT_TCP_KEEPALIVE, 1),
-            (CURLOPT_BUFFERSIZE, 64 << 10),
         ]
         for (option, value) in settings {
             try self.check(lectern_curl_set_long(self.easy, option, value))

@@ -11,6 +11,7 @@ final class Exchange {
     let sizeMax: Int
     private let accept: Accept?
     private let receive: Receive?
+    private let onTurn: (@Sendable () -> Void)?
     private var isAccepted = false
     private(set) var status = 0
     private(set) var headers: [String: String] = [:]
@@ -28,11 +29,15 @@ final class Exchange {
     /// - Parameters:
     ///   - accept: is asked once, before the first piece, whether the body is wanted.
     ///   - receive: takes the body of a 200 or 206 in pieces; without it the body is collected.
-    init(sizeMax: Int, accept: Accept?, receive: Receive?) {
+    ///   - onTurn: called when nothing more is at hand for the moment, and at least every second.
+    init(sizeMax: Int, accept: Accept?, receive: Receive?, onTurn: (@Sendable () -> Void)?) {
+        self.onTurn = onTurn
         self.sizeMax = sizeMax
         self.accept = accept
         self.receive = receive
     }
+
+    func turnEnded() { self.onTurn?() }
 
     var response: TransferResponse {
         TransferResponse(status: self.status, headers: self.headers, body: self.body)

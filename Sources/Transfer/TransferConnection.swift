@@ -23,7 +23,7 @@ package final class TransferConnection: Sendable {
     /// - Parameter sizeMax: the largest body that is taken, whatever the status.
     /// - Throws: `TransferError`, or `CancellationError`. A status of 400 or more is an answer, not an error.
     package func data(for request: TransferRequest, sizeMax: Int) async throws -> TransferResponse {
-        try await self.send(request, ticket: nil, sizeMax: sizeMax, accept: nil, receive: nil)
+        try await self.send(request, ticket: nil, sizeMax: sizeMax, accept: nil, receive: nil, onTurn: nil)
     }
 
     /// Sends a request and hands on the body of a 200 or 206 as it arrives; the body of any other status is in the
@@ -34,14 +34,16 @@ package final class TransferConnection: Sendable {
     ///   - accept: asked once, with status and header, before the first piece; `.stop` leaves the body.
     ///   - receive: called on the connection's thread, which may block; with `.stop` the connection is closed and the
     ///     response returned.
-    /// - Throws: `TransferError`, or `CancellationError`, after which `receive` is not called any more.
+    ///   - onTurn: called on the same thread when nothing more is at hand for the moment, and at least every second.
+    /// - Throws: `TransferError`, or `CancellationError`, after which none of them is called any more.
     package func stream(
         _ request: TransferRequest,
         ticket: TransferTicket? = nil,
         accept: (@Sendable (TransferResponse) -> Disposition)? = nil,
-        receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Disposition
+        receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Disposition,
+        onTurn: (@Sendable () -> Void)? = nil
     ) async throws -> TransferResponse {
-        try await self.send(request, ticket: ticket, sizeMax: 0, accept: accept, receive: receive)
+        try await self.send(request, ticket: ticket, sizeMax: 0, accept: accept, receive: receive, onTurn: onTurn)
     }
 
     private func send(
@@ -49,7 +51,8 @@ package final class TransferConnection: Sendable {
         ticket: TransferTicket?,
         sizeMax: Int,
         accept: Exchange.Accept?,
-        receive: Exchange.Receive?
+        receive: Exchange.Receive?,
+        onTurn: (@Sendable () -> Void)?
     ) async throws -> TransferResponse {
         let number = ticket?.number ?? self.loop.nextNumber()
         defer { self.loop.forget(number) }
@@ -62,6 +65,7 @@ package final class TransferConnection: Sendable {
                         sizeMax: sizeMax,
                         accept: accept,
                         receive: receive,
+                        onTurn: onTurn,
                         continuation: continuation
                     )
                 )

@@ -9,6 +9,7 @@ final class TransferLoop: Sendable {
         let sizeMax: Int
         let accept: Exchange.Accept?
         let receive: Exchange.Receive?
+        let onTurn: (@Sendable () -> Void)?
         let continuation: CheckedContinuation<TransferResponse, any Error>
     }
 
@@ -101,7 +102,7 @@ final class TransferLoop: Sendable {
     private func run() {
         guard let handles = self.handles else { return }
         while let job = self.nextJob(waitingOn: handles) {
-            let exchange = Exchange(sizeMax: job.sizeMax, accept: job.accept, receive: job.receive)
+            let exchange = Exchange(sizeMax: job.sizeMax, accept: job.accept, receive: job.receive, onTurn: job.onTurn)
             do {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }
                 job.continuation.resume(returning: exchange.response)

@@ -135,7 +135,8 @@ extension PrefetchService {
                     receive: { bytes in
                         self.tally.add(bytes.count)
                         return writer.take(bytes) ? .go : .stop
-                    }
+                    },
+                    onTurn: { writer.rest() }
                 )
                 self.contact.reached()
                 guard let failure = self.failure(of: response, blob: track.blob, from: missing.lowerBound) else {

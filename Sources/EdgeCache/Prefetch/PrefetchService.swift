@@ -84,8 +84,9 @@ package final class PrefetchService: Service {
         // The edge's name is as good a seed as any, and no other school has it.
         let seed = Digest(of: Array(client.identity.edge.rawValue.utf8)).bytes.prefix(8)
             .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let prefetcher = Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused)
-        self.state = Mutex(State(prefetcher: prefetcher))
+        var state = State(prefetcher: Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused))
+        state.tracks.add(shelf.releases.map(\.manifest))
+        self.state = Mutex(state)
         (self.commands, self.commandSender) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(Self.commandsMax)
         )

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Takes a run's bytes off the line: writes each piece where it belongs, and keeps what is verified.
 ///
-/// Called on the connection's thread, which may wait for the disk. Verified chunks are kept in small groups: two syncs
-/// for each would hold up a fast line, while on a narrow one every chunk is a group of its own.
+/// Called on the connection's thread, which may wait for the disk. Keeping takes syncs, so verified chunks are kept in
+/// groups: about a tenth of the time goes into it on a fast line, while on a narrow one every chunk is kept by itself.
 final class RunWriter: Sendable {
     /// Why no more bytes are taken.
     enum End: Hashable {
@@ -20,12 +20,15 @@ final class RunWriter: Sendable {
         /// Verified and written, but not kept yet.
         var verified: [Int] = []
         var verifiedBytes: Int64 = 0
-        var lastKept: ContinuousClock.Instant
+        /// Until when chunks are gathered.
+        var gatherUntil = ContinuousClock.now
         var end: End?
     }
 
     private static let groupBytesMax: Int64 = 4 << 20
-    private static let groupAgeMax: Duration = .milliseconds(500)
+    /// How many times as long as keeping took the next group is gathered.
+    private static let gatherFactor = 9
+    private static let gatherMax: Duration = .milliseconds(500)
 
     private let track: Track
     private let fill: BlobFill
@@ -50,7 +53,7 @@ final class RunWriter: Sendable {
         self.keeper = keeper
         self.isAwaited = isAwaited
         self.onKept = onKept
-        self.state = Mutex(State(assembly: assembly, lastKept: .now))
+        self.state = Mutex(State(assembly: assembly))
     }
 
     /// The bytes of the track file that have not come.
@@ -67,6 +70,13 @@ final class RunWriter: Sendable {
             }
             if self.isDue(state) { self.keep(&state) }
             return state.end == nil
+        }
+    }
+
+    /// To be called now and then while nothing comes: what is verified shall not wait for more.
+    func rest() {
+        self.state.withLock { state in
+            if self.isDue(state) { self.keep(&state) }
         }
     }
 
@@ -99,7 +109,7 @@ final class RunWriter: Sendable {
 
     private func isDue(_ state: State) -> Bool {
         !state.verified.isEmpty
-            && (state.verifiedBytes >= Self.groupBytesMax || state.lastKept.duration(to: .now) >= Self.groupAgeMax
+            && (state.verifiedBytes >= Self.groupBytesMax || state.gatherUntil <= .now
                 || state.verified.contains { self.isAwaited(ChunkAddress(blob: self.track.blob, chunk: $0)) })
     }
 
@@ -108,7 +118,11 @@ final class RunWriter: Sendable {
         let chunks = state.verified
         state.verified = []
         state.verifiedBytes = 0
-        state.lastKept = .now
+        let start = ContinuousClock.now
+        defer {
+            let spent = start.duration(to: .now)
+            state.gatherUntil = .now.advanced(by: min(spent * Self.gatherFactor, Self.gatherMax))
+        }
         do {
             let isWhole = try self.keeper.keep(chunks, of: self.track, in: self.fill)
             self.onKept(chunks, isWhole)
