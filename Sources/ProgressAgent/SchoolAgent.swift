@@ -110,9 +110,7 @@ package final class SchoolAgent: Sendable {
     }
 
     /// The folder with the agent's templates, messages and assets.
-    package static var resources: String {
-        (Bundle.module.resourcePath ?? Bundle.module.bundlePath) + "/Resources"
-    }
+    package static var resources: String { WebResources.folder(of: .module) }
 }
 
 /// How documents are followed, whichever they are.
