@@ -74,6 +74,7 @@ struct EdgeNode: Sendable {
             client: upstream.client,
             contact: upstream.contact,
             interval: configuration.holdingsInterval,
+            changes: stock.prefetch.changes,
             logger: logger
         )
         let web = EdgeWeb(

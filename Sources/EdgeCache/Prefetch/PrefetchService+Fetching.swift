@@ -131,7 +131,7 @@ extension PrefetchService {
                 let response = try await connection.stream(
                     try self.client.request(forBytes: missing, of: track.blob),
                     ticket: ticket,
-                    accept: { self.accept($0, from: missing.lowerBound) },
+                    accept: { self.accept($0, of: track, from: missing.lowerBound) },
                     receive: { bytes in
                         self.tally.add(bytes.count)
                         return writer.take(bytes) ? .go : .stop
@@ -139,7 +139,7 @@ extension PrefetchService {
                     onTurn: { writer.rest() }
                 )
                 self.contact.reached()
-                guard let failure = self.failure(of: response, blob: track.blob, from: missing.lowerBound) else {
+                guard let failure = self.failure(of: response, to: track, from: missing.lowerBound) else {
                     return .success(())
                 }
                 let problem = OriginProblem(status: response.status, body: response.body)
@@ -157,23 +157,34 @@ extension PrefetchService {
         }
     }
 
-    /// Whether an answer's bytes begin where those asked for do.
-    private func accept(_ response: TransferResponse, from start: Int64) -> Disposition {
-        guard (response.status == 206 ? response.rangeStart : 0) == start else { return .stop }
+    /// Whether an answer's body is what was asked for, as far as its header tells: a network's sign-in page is not.
+    private func isMeant(_ response: TransferResponse, of track: Track, from start: Int64) -> Bool {
+        let size = String(track.sizeBytes.bytes)
+        return switch response.status {
+        case 206: response.rangeStart == start && response.header("Content-Range")?.hasSuffix("/\(size)") == true
+        case 200: start == 0 && response.header("Content-Length") == size
+        default: false
+        }
+    }
+
+    private func accept(_ response: TransferResponse, of track: Track, from start: Int64) -> Disposition {
+        guard self.isMeant(response, of: track, from: start) else { return .stop }
         self.state.withLock { $0.trouble = nil }
         self.handle(.progress)
         return .go
     }
 
-    private func failure(of response: TransferResponse, blob: Digest, from start: Int64) -> FetchFailure? {
+    private func failure(of response: TransferResponse, to track: Track, from start: Int64) -> FetchFailure? {
+        if self.isMeant(response, of: track, from: start) { return nil }
         let problem = OriginProblem(status: response.status, body: response.body)
         switch response.status {
-        case 206 where response.rangeStart == start: return nil
-        case 200 where start == 0: return nil
         case 200, 206:
-            return FetchFailure(decided: .line(retryAfter: nil), reason: "the origin sent other bytes than asked for")
+            return FetchFailure(
+                decided: .line(retryAfter: nil),
+                reason: "whoever answered sent something else than was asked for"
+            )
         case 404, 410, 416:
-            return FetchFailure(decided: .absent(blob), reason: "the origin does not have it: \(problem)")
+            return FetchFailure(decided: .absent(track.blob), reason: "the origin does not have it: \(problem)")
         default:
             return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "the origin: \(problem)")
         }
@@ -189,7 +200,9 @@ extension PrefetchService {
             self.wanted.settle(address)
             self.handle(.chunkVerified(address))
         }
-        if isWhole { self.logger.info("track file whole", metadata: ["blob": "\(track.blob)"]) }
+        guard isWhole else { return }
+        self.logger.info("track file whole", metadata: ["blob": "\(track.blob)"])
+        self.changeSender.yield()
     }
 
     /// Keeps the state of a run that broke off in the middle of a chunk, for whoever fetches that chunk next.
@@ -211,6 +224,7 @@ extension PrefetchService {
         case .wrong(let chunk):
             let lesson = self.state.withLock { $0.tracks.lesson(of: track.blob) }
             let reason = "chunk \(chunk) of track \(track.track) came altered"
+            self.changeSender.yield()
             self.incidents.record(.chunkRefused, about: lesson?.rawValue ?? track.blob.hexadecimal, reason)
             return FetchFailure(
                 decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),

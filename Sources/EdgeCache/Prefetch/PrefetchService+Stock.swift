@@ -23,6 +23,7 @@ extension PrefetchService {
             }
         }
         self.planAgain()
+        self.changeSender.yield()
     }
 
     /// Reads a track file again, because bytes of it were found wrong: what is right stays, the rest is fetched anew.
@@ -39,7 +40,9 @@ extension PrefetchService {
             if !held.isEmpty { try self.keeper.unmark(track) }
             return
         }
-        if held.isEmpty {
+        let isOfRightSize = file.sizeBytes == track.sizeBytes
+        if !isOfRightSize { try self.keeper.unmark(track) }
+        if held.isEmpty || !isOfRightSize {
             try await self.markRightChunks(of: track, in: file)
         } else if held.count == track.chunks.count {
             try self.keeper.blobs.complete(track.blob)

@@ -51,6 +51,10 @@ package final class PrefetchService: Service {
     let state: Mutex<State>
     private let commands: AsyncStream<Command>
     private let commandSender: AsyncStream<Command>.Continuation
+    /// One element after each change that the province should hear of soon: a track file is whole, a chunk was refused,
+    /// the shelf is another, the prefetch is paused. For one listener, which may miss some but never the last.
+    package let changes: AsyncStream<Void>
+    let changeSender: AsyncStream<Void>.Continuation
     private let stockSignals: AsyncStream<Void>
     private let stockSender: AsyncStream<Void>.Continuation
 
@@ -90,6 +94,7 @@ package final class PrefetchService: Service {
         (self.commands, self.commandSender) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(Self.commandsMax)
         )
+        (self.changes, self.changeSender) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (self.stockSignals, self.stockSender) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -137,6 +142,7 @@ package final class PrefetchService: Service {
     package func setPaused(_ isPaused: Bool) throws {
         try self.keeper.index.setPaused(isPaused)
         self.handle(isPaused ? .paused : .resumed)
+        self.changeSender.yield()
     }
 }
 

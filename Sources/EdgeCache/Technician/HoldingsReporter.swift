@@ -3,16 +3,22 @@ package import Logging
 package import ProgressAgent
 import ServiceLifecycle
 
-/// Tells the origin from time to time what this school has verified, and when it expects the rest.
+/// Tells the origin from time to time, and soon after something changed, what this school has verified, and when it
+/// expects the rest.
 package struct HoldingsReporter: Service {
+    /// A lesson of many track files that come fast is not reported for each of them.
+    private static let shortestGap: Duration = .seconds(2)
+
     private let status: StatusReader
     private let shelf: Shelf
     private let index: CacheIndexDatabase
     private let client: OriginClient
     private let contact: OriginContact
     private let interval: Duration
+    private let changes: AsyncStream<Void>
     private let logger: Logger
 
+    /// - Parameter changes: one element after each change worth telling; this is its only listener.
     package init(
         status: StatusReader,
         shelf: Shelf,
@@ -20,6 +26,7 @@ package struct HoldingsReporter: Service {
         client: OriginClient,
         contact: OriginContact,
         interval: Duration,
+        changes: AsyncStream<Void>,
         logger: Logger
     ) {
         self.status = status
@@ -28,14 +35,28 @@ package struct HoldingsReporter: Service {
         self.client = client
         self.contact = contact
         self.interval = interval
+        self.changes = changes
         self.logger = logger
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.report()
-                try? await Task.sleep(for: self.interval)
+            let (signals, sender) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in self.changes { sender.yield() }
+                }
+                group.addTask {
+                    while !Task.isCancelled {
+                        sender.yield()
+                        try? await Task.sleep(for: self.interval)
+                    }
+                }
+                for await _ in signals {
+                    await self.report()
+                    try? await Task.sleep(for: min(Self.shortestGap, self.interval))
+                }
+                group.cancelAll()
             }
         }
     }

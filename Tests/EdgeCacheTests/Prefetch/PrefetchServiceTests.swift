@@ -189,6 +189,35 @@ import Testing
         }
     }
 
+    @Test("A network's sign-in page is not taken for a lesson")
+    func signInPage() async throws {
+        let origin = RangeOrigin([self.lesson], faults: [.page, .page])
+        try await origin.run { url in
+            try await self.edge(url).run { edge in
+                try await eventually("the lesson") { edge.isWhole(self.lesson) }
+                #expect(edge.incidents.total == 0)
+                #expect(origin.asked.map(\.range) == Array(repeating: 0..<1_000_000, count: 3))
+            }
+        }
+    }
+
+    @Test("A file that lost its end is read again, and its end fetched")
+    func shortened() async throws {
+        let origin = RangeOrigin([self.lesson])
+        try await origin.run { url in
+            try await self.edge(url).run { edge in
+                try await eventually("the lesson") { edge.isWhole(self.lesson) }
+                let path = try #require(try edge.blobs.file(self.lesson.track.blob)).path
+                try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 930_000)
+            }
+            try await self.edge(url).run { edge in
+                try await eventually("the end") { origin.asked.count == 2 && edge.isWhole(self.lesson) }
+                #expect(try edge.bytes(of: self.lesson) == self.lesson.bytes)
+                #expect(origin.asked.last?.range == 900_000..<1_000_000)
+            }
+        }
+    }
+
     @Test("A busy origin, a missing track file and a new catalogue do not stop the rest")
     func troubles() async throws {
         let other = try MadeUpLesson("l00", seed: 3, chunks: 2, chunkBytes: 10_000)

@@ -11,6 +11,8 @@ final class RangeOrigin: Sendable {
         /// Alters the byte at this place of the blob, once it is sent.
         case alter(at: Int)
         case status(Int, retryAfter: String? = nil)
+        /// Another's page, as a network's sign-in sends it for whatever was asked.
+        case page
         /// Sends so many bytes of the body and then nothing more.
         case silence(after: Int)
     }
@@ -89,6 +91,9 @@ final class RangeOrigin: Sendable {
         }
         if case .status(let status, let retryAfter) = fault {
             return Response(status: .init(code: status), headers: retryAfter.map { [.retryAfter: $0] } ?? [:])
+        }
+        if case .page = fault {
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>sign in</html>")))
         }
         guard var blob else { return Response(status: .notFound) }
         if case .alter(let place) = fault { blob[place] ^= 1 }
