@@ -138,7 +138,13 @@ let package = Package(
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
         .tests("TransferTests", ["CourseModel", "Transfer", .hummingbird, .logging]),
         .tests("MediaPackagingTests", ["CourseModel", "MediaPackaging"]),
-        .tests("HTTPServingTests", ["Blobs", "CourseModel", "HTTPServing", .crypto, .hummingbird, .hummingbirdTesting]),
+        .tests(
+            "HTTPServingTests",
+            [
+                "Blobs", "CourseModel", "HTTPServing", .crypto, .hummingbird, .hummingbirdTesting, .logging,
+                .serviceLifecycle,
+            ]
+        ),
         .tests("CreditLedgerTests", ["CourseModel", "CreditLedger", "Crediting", .crypto, .grdb]),
         .tests(
             "ProgressAgentTests",
