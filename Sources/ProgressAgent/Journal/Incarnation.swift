@@ -8,7 +8,7 @@ import GRDB
 /// Then a new incarnation begins, whose rows wait here until the origin grants it an epoch of its own (a new
 /// enrolment).
 struct Incarnation {
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let file: IncarnationFile
 
     private struct Record {

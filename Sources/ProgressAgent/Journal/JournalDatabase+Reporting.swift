@@ -66,5 +66,7 @@ package struct JournalState: Hashable, Sendable {
         self.trouble = trouble
     }
 
+    /// 0 while none is granted.
+    package var epoch: Int64 { self.grant?.epoch ?? 0 }
     package var unreportedRows: Int64 { max(0, self.lastSequence - self.reportedThrough) }
 }

@@ -7,7 +7,7 @@ import GRDB
 /// Whatever a function here returns from is durable: the database is in WAL mode with `synchronous=FULL`, and commits
 /// are shared (`GroupCommit`).
 package struct JournalDatabase: Sendable {
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let commits: GroupCommit
     /// Number of the incarnation that is written to.
     let incarnation: Int64
@@ -20,13 +20,33 @@ package struct JournalDatabase: Sendable {
     package init(data: String, grant: EpochGrant) throws {
         var configuration = Configuration()
         configuration.label = "journal"
-        self.pool = try DatabasePool(path: "\(data)/journal.sqlite", configuration: configuration)
+        self.pool = try DatabasePool(path: Self.path(in: data), configuration: configuration)
         // Opening in WAL mode lowers it to NORMAL, which may lose commits to a power cut: "kept" would be a lie.
         try self.pool.barrierWriteWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         try JournalSchema.migrator.migrate(self.pool)
         self.commits = GroupCommit(self.pool)
         self.incarnation = try Incarnation(pool: self.pool, file: IncarnationFile(data: data)).resume(grant: grant)
     }
+
+    /// Opens the journal only to read it, beside the program that writes it, or while none does.
+    ///
+    /// - Throws: `JournalError.noJournal` where the data folder has none.
+    package init(reading data: String) throws {
+        var configuration = Configuration()
+        configuration.label = "journal, read only"
+        configuration.readonly = true
+        do {
+            self.pool = try DatabaseQueue(path: Self.path(in: data), configuration: configuration)
+            let number = try self.pool.read { try Int64.fetchOne($0, sql: "SELECT MAX(number) FROM incarnation") }
+            guard let number else { throw JournalError.noJournal(data) }
+            self.incarnation = number
+        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_ERROR].contains(error.resultCode) {
+            throw JournalError.noJournal(data)
+        }
+        self.commits = GroupCommit(self.pool)
+    }
+
+    private static func path(in data: String) -> String { "\(data)/journal.sqlite" }
 
     /// What SQLite makes of `PRAGMA synchronous` on the connection that writes; 2 is FULL.
     package var synchronousLevel: Int {

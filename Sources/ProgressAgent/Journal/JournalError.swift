@@ -5,12 +5,14 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A row that this version cannot read, or whose chain digest does not fit.
     case damaged(sequence: Int64)
     case noSuchViewing(String)
+    case noJournal(String)
 
     package var description: String {
         switch self {
         case .broken(let reason):
             "the journal's disk failed (\(reason)): check the disk, then start the program again"
         case .damaged(let sequence): "row \(sequence) of the journal is damaged"
+        case .noJournal(let data): "\(data) holds no journal: say with --data where the school's data is"
         case .noSuchViewing(let play): "no viewing session \(play) is in the journal"
         }
     }

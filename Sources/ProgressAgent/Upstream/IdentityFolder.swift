@@ -37,6 +37,14 @@ package struct IdentityFolder: Sendable {
         try DurableFile.write(enrolment.bytes, to: self.enrolmentPath)
     }
 
+    /// The signed enrolment, as the origin sent it.
+    func enrolmentBytes() throws -> [UInt8] {
+        guard let bytes = try DurableFile.read(self.enrolmentPath, sizeMax: Enrolment.sizeMax) else {
+            throw IdentityError.notEnrolled(self.path)
+        }
+        return bytes
+    }
+
     /// - Throws: `IdentityError` where the folder holds no enrolment, or a damaged one.
     package func load() throws -> EdgeIdentity {
         guard let bytes = try DurableFile.read(self.enrolmentPath, sizeMax: Enrolment.sizeMax),

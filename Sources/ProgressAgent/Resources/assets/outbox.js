@@ -65,8 +65,7 @@ export function createOutbox(person, now, tell) {
 
   async function post(box, keepalive) {
     const beats = box.beats.slice(0, batchMax);
-    const body = { playerMs: now(), beats };
-    if (!box.isEarlier) body.positionMs = box.positionMs;
+    const body = { playerMs: now(), positionMs: box.positionMs, beats };
     return await fetch(`/v1/viewing-sessions/${box.session}/heartbeats`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

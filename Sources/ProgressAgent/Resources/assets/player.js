@@ -66,8 +66,9 @@ function showKept() {
   });
 }
 
+/** Within the lesson: a browser's last frame may lie a little past its end. */
 function positionMs() {
-  return Math.max(0, Math.floor(video.currentTime * 1000));
+  return Math.min(durationMs, Math.max(0, Math.floor(video.currentTime * 1000)));
 }
 
 // MARK: What is played is kept
@@ -243,6 +244,7 @@ async function load(playlist, resumeMs) {
     "canplay",
     () => {
       if (video.paused) setState("ready");
+      recorder.seeked(positionMs());
       show(resumeMs > 0 ? "Resumed" : null, { position: clock(resumeMs) });
     },
     { once: true },
@@ -315,5 +317,5 @@ function listen() {
 recordPlay();
 listen();
 showKept();
-start();
-outbox.send();
+// What earlier pages left comes first: it says where this one goes on.
+outbox.send().then(() => start());

@@ -1,0 +1,57 @@
+package import CourseModel
+
+/// How a stand-alone agent is doing: what `lectern-agent status --json` prints. Its keys are those of the edge's status.
+package struct AgentStatus: Hashable, Sendable, Codable {
+    package struct OriginState: Hashable, Sendable, Codable {
+        package let url: String
+        package let lastReachedMs: UTCTime?
+        package let trouble: String?
+    }
+
+    package struct Journal: Hashable, Sendable, Codable {
+        /// The last row.
+        package let lastSequence: Int64
+        /// Up to which row the origin has everything.
+        package let reportedThrough: Int64
+        /// 0 while none is granted.
+        package let epoch: Int64
+        package let trouble: String?
+    }
+
+    package let edge: Edge.ID
+    package let school: School.ID
+    package let schoolName: Title
+    package let softwareVersion: String
+    package let asOfMs: UTCTime
+    package let isRunning: Bool
+    package let origin: OriginState
+    package let journal: Journal
+
+    /// - Parameter contact: nil where no agent runs: then only the disk knows.
+    init(identity: EdgeIdentity, journal: JournalState, contact: OriginContact.State?, now: UTCTime) {
+        self.edge = identity.edge
+        self.school = identity.enrolment.school
+        self.schoolName = identity.enrolment.schoolName
+        self.softwareVersion = SoftwareVersion.text
+        self.asOfMs = now
+        self.isRunning = contact != nil
+        self.origin = OriginState(
+            url: identity.originURL,
+            lastReachedMs: contact?.lastReached,
+            trouble: contact?.trouble
+        )
+        self.journal = Journal(
+            lastSequence: journal.lastSequence,
+            reportedThrough: journal.reportedThrough,
+            epoch: journal.epoch,
+            trouble: journal.trouble
+        )
+    }
+
+    /// What the disk says, whether or not an agent runs on it.
+    package static func read(data: String, now: UTCTime) async throws -> AgentStatus {
+        let identity = try IdentityFolder(data: data).load()
+        let state = try await JournalDatabase(reading: data).state()
+        return AgentStatus(identity: identity, journal: state, contact: nil, now: now)
+    }
+}
