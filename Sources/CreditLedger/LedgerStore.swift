@@ -39,6 +39,7 @@ package protocol LedgerStore: Sendable {
 
     /// Trainees whose evidence or rules changed since their last settlement, those who wait longest first.
     func dueTrainees(limit: Int) async throws -> [DueTrainee]
+    func isDue(_ trainee: Person.ID) async throws -> Bool
     func markDue(_ trainees: [Person.ID]) async throws
     /// Marks everyone due if credit was last judged by something else than `basis`.
     func markAllDue(ifNotJudgedBy basis: Digest) async throws
@@ -49,9 +50,9 @@ package protocol LedgerStore: Sendable {
 
     /// All entries of a trainee in the order in which they were posted.
     func entries(of trainee: Person.ID) async throws -> [LedgerEntry]
-    /// Posts entries beside the settlements, such as adjustments.
+    /// Posts entries beside the settlements, such as adjustments; their trainees become due.
     func post(_ entries: [LedgerEntry], at now: UTCTime) async throws
-    /// The statements stored by the last settlements of these trainees.
+    /// The statements stored by the last settlements of those of these trainees who are not due.
     func statements(of trainees: [Person.ID]) async throws -> [StoredStatement]
 
     // MARK: Passwords

@@ -10,18 +10,23 @@ extension SQLiteLedger {
         }
     }
 
+    package func isDue(_ trainee: Person.ID) async throws -> Bool {
+        try await self.pool.read { db in
+            try Row.fetchOne(db, sql: "SELECT 1 FROM due WHERE trainee = ?", arguments: [trainee.rawValue]) != nil
+        }
+    }
+
     package func markDue(_ trainees: [Person.ID]) async throws {
         try await self.pool.write { db in
-            for trainee in trainees {
-                try db.execute(sql: "INSERT OR REPLACE INTO due (trainee) VALUES (?)", arguments: [trainee.rawValue])
-            }
+            for trainee in trainees { try Self.markDue(trainee, db) }
         }
     }
 
     package func markAllDue(ifNotJudgedBy basis: Digest) async throws {
+        let sql = "SELECT value FROM setting WHERE name = 'basis'"
+        let before = try await self.pool.read { try String.fetchOne($0, sql: sql) }
+        guard before != basis.hexadecimal else { return }
         try await self.pool.write { db in
-            let before = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'basis'")
-            guard before != basis.hexadecimal else { return }
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO due (trainee)
@@ -59,7 +64,10 @@ extension SQLiteLedger {
 
     package func post(_ entries: [LedgerEntry], at now: UTCTime) async throws {
         try await self.pool.write { db in
-            for entry in entries { try Self.insert(entry, at: now, db) }
+            for entry in entries {
+                try Self.insert(entry, at: now, db)
+                try Self.markDue(entry.trainee, db)
+            }
         }
     }
 
@@ -77,7 +85,10 @@ extension SQLiteLedger {
     package func statements(of trainees: [Person.ID]) async throws -> [StoredStatement] {
         try await self.pool.read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT document, basis FROM statement WHERE trainee = ? ORDER BY programme"
+                sql: """
+                    SELECT document, basis FROM statement
+                    WHERE trainee = ?1 AND NOT EXISTS (SELECT 1 FROM due WHERE trainee = ?1) ORDER BY programme
+                    """
             )
             return try trainees.flatMap { trainee in
                 try Row.fetchAll(statement, arguments: [trainee.rawValue]).map { row in
@@ -89,6 +100,10 @@ extension SQLiteLedger {
                 }
             }
         }
+    }
+
+    private static func markDue(_ trainee: Person.ID, _ db: Database) throws {
+        try db.execute(sql: "INSERT OR REPLACE INTO due (trainee) VALUES (?)", arguments: [trainee.rawValue])
     }
 
     private static func insert(_ entry: LedgerEntry, at now: UTCTime, _ db: Database) throws {
