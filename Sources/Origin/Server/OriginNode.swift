@@ -17,6 +17,7 @@ struct OriginNode: Sendable {
 
         // What is kept.
         let stores = try OriginStores(data: data)
+        let credits = try Credits(stores: stores, now: now)
 
         // The site.
         let resources = WebResources.folder(of: .module)
@@ -45,6 +46,7 @@ struct OriginNode: Sendable {
             now: now
         ).addRoutes(to: routes)
         HoldingsController(province: stores.province, now: now).addRoutes(to: routes)
+        credits.addRoutes(to: routes)
 
         self.data = data
         self.token = token
@@ -55,6 +57,7 @@ struct OriginNode: Sendable {
                 now: now,
                 logger: logger
             ),
+            credits.service(logger: logger),
             WebServer(
                 router: router,
                 listen: listen,

@@ -1,6 +1,7 @@
 import CourseModel
 import CreditLedger
 import Origin
+import Synchronization
 import Testing
 
 @Suite struct RecomputeTests {

@@ -1,6 +1,8 @@
 import CourseModel
 import CreditLedger
+import Crediting
 import Origin
+import Synchronization
 import Testing
 
 @Suite struct ReportIntakeTests {

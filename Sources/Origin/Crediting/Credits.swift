@@ -1,0 +1,58 @@
+package import CourseModel
+package import CreditLedger
+package import Logging
+package import ServiceLifecycle
+
+/// The origin's crediting, put together: what edges report to, what works their reports out, and what pages and edges
+/// read of it.
+package struct Credits: Sendable {
+    package let ledger: SQLiteLedger
+    package let sources: CreditSources
+    package let statements: StatementBuilder
+    package let recompute: Recompute
+
+    private let stores: OriginStores
+    private let intake: ReportIntake
+
+    /// Opens the ledger of a data folder.
+    package init(stores: OriginStores, now: @escaping @Sendable () -> UTCTime) throws {
+        self.stores = stores
+        self.ledger = try SQLiteLedger(path: stores.folder.ledgerPath)
+        self.sources = CreditSources(catalogue: stores.catalogue, province: stores.province)
+        self.statements = StatementBuilder(ledger: self.ledger, sources: self.sources)
+        self.recompute = Recompute(ledger: self.ledger, sources: self.sources, now: now)
+        self.intake = ReportIntake(
+            ledger: self.ledger,
+            signingKey: stores.keys.signing,
+            school: self.sources.school,
+            now: now
+        )
+    }
+
+    package func service(logger: Logger) -> any Service {
+        RecomputeService(recompute: self.recompute, logger: logger)
+    }
+
+    package func addRoutes(to routes: EdgeRoutes) {
+        ReportController(intake: self.intake).addRoutes(to: routes)
+        StatementsController(
+            builder: self.statements,
+            province: self.stores.province,
+            key: self.stores.keys.signing
+        ).addRoutes(to: routes)
+    }
+
+    /// When an edge last reported; nil when it never did.
+    package func lastReport(of edge: Edge.ID) async throws -> UTCTime? {
+        try await self.ledger.journal(of: edge)?.lastReportAtMs
+    }
+
+    /// What the trainees of a school have.
+    package func statements(of school: School.ID) async throws -> [Statement] {
+        try await self.statements.statements(of: try self.stores.province.people(of: school))
+    }
+
+    package var verification: LedgerVerify {
+        LedgerVerify(ledger: self.ledger, sources: self.sources)
+    }
+}

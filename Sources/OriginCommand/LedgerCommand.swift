@@ -1,0 +1,63 @@
+import ArgumentParser
+import CommandInterface
+import CourseModel
+import Origin
+
+struct LedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "The credited hours, and the rows that they come from.",
+        subcommands: [Verify.self]
+    )
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Computes everyone's hours anew and compares them with the ledger.",
+            discussion: """
+                Reads the data folder only; the server may run beside it. Trainees whose last reports are not worked out \
+                yet are counted as due, and are no difference. Exits with 1 where ledger and reports differ.
+
+                Example:
+                  lectern-origin ledger verify --data /var/lib/lectern
+                """
+        )
+
+        @OptionGroup var data: DataOption
+
+        @Flag(help: "Print the result as JSON.")
+        var json = false
+
+        func run() async throws {
+            let credits = try Credits(stores: OriginStores(data: try self.data.path()), now: SystemTime.now)
+            var bar: ProgressBar?
+            let result = try await credits.verification.run { done, total in
+                let shown = bar ?? ProgressBar("verifying", total: Int64(total), unit: .items)
+                shown.update(Int64(done))
+                bar = shown
+            }
+            bar?.finish()
+            if self.json {
+                print(try JSONText.of(result))
+            } else {
+                print(Self.text(result), terminator: "")
+            }
+            if !result.differences.isEmpty { throw ExitCode.failure }
+        }
+
+        private static func text(_ result: LedgerVerify.Result) -> String {
+            var table = TextTable([.init("trainee"), .init("programme"), .init("section"), .init("difference")])
+            for difference in result.differences {
+                table.append([
+                    difference.trainee.rawValue, difference.programme?.rawValue ?? "", difference.item ?? "",
+                    difference.reason,
+                ])
+            }
+            let counts = """
+                \(result.trainees) trainees, \(result.entries) entries, \(result.due) trainees due, \
+                \(result.differences.count) differences
+
+                """
+            return (result.differences.isEmpty ? "" : table.text) + counts
+        }
+    }
+}
