@@ -43,7 +43,7 @@ struct Prefetch: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let control = try EdgeControl(data: self.data.path())
+        let control = try await EdgeControl.whenRunning(data: self.data.path(), within: .seconds(self.wait ? 10 : 0))
         if self.pause || self.resume { try await control.setPaused(self.pause) }
         if self.wait || self.lesson != nil {
             let limit = self.timeout.map { Duration.seconds($0) }

@@ -47,7 +47,7 @@ struct StatusText {
         let link = self.status.link
         if link.isPaused { return "paused (lectern-edge prefetch --resume)" }
         if let trouble = link.trouble { return "trouble: \(trouble)" }
-        guard link.rateBytesPerSecond > .zero else { return "idle" }
+        guard link.rateBytesPerSecond > .zero, self.status.verifiedPermille < 1000 else { return "idle" }
         let rate = LinkRate.text(link.rateBytesPerSecond)
         return rate + (link.fetching.map { ", fetching \($0)" } ?? "")
     }

@@ -6,6 +6,7 @@ import Transfer
 /// What a command asks the edge that runs on the same data folder.
 package struct EdgeControl: Sendable {
     private static let answerBytesMax = 16 << 20
+    private static let startingInterval: Duration = .milliseconds(200)
 
     private let data: String
     private let file: ControlFile
@@ -17,6 +18,22 @@ package struct EdgeControl: Sendable {
         self.data = data
         self.file = file
         self.connection = TransferConnection(options: TransferOptions(connectTimeout: .seconds(3)))
+    }
+
+    /// Waits for an edge that is just starting.
+    ///
+    /// - Throws: `EdgeControlError.notRunning` where none answers in time.
+    package static func whenRunning(data: String, within limit: Duration) async throws -> EdgeControl {
+        let end = ContinuousClock.now + limit
+        while true {
+            do {
+                let control = try EdgeControl(data: data)
+                _ = try await control.status()
+                return control
+            } catch EdgeControlError.notRunning where ContinuousClock.now < end {
+                try await Task.sleep(for: Self.startingInterval)
+            }
+        }
     }
 
     package func status() async throws -> EdgeStatus {

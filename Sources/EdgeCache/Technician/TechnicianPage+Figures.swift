@@ -3,38 +3,70 @@ import HTTPServing
 
 extension TechnicianPage {
     /// The sentence at the top: ready by the first day, or what stands in the way.
-    var headline: (text: String, detail: String?, tone: String) {
-        let trouble = self.trouble
+    var headline: (text: String, details: [String], tone: String) {
+        let troubles = self.troubles
+        let good = troubles.isEmpty ? "good" : "warn"
         switch Readiness(of: self.status) {
-        case .noCatalogue: return (self.say("readiness.noCatalogue"), trouble, "warn")
-        case .nothingListed: return (self.say("readiness.nothingListed"), trouble, "warn")
-        case .held(let lessons):
-            return (self.say("readiness.held", ["lessons": "\(lessons)"]), trouble, trouble == nil ? "good" : "warn")
+        case .noCatalogue: return (self.say("readiness.noCatalogue"), troubles, "warn")
+        case .nothingListed: return (self.say("readiness.nothingListed"), troubles, "warn")
+        case .held(let lessons): return (self.say("readiness.held", ["lessons": "\(lessons)"]), troubles, good)
         case .paused(let missing):
-            return (self.say("readiness.paused", ["missing": "\(missing)"]), trouble, "warn")
+            return (self.say("readiness.paused", ["missing": "\(missing)"]), troubles, "warn")
         case .unknown(let missing):
-            return (self.say("readiness.unknown", ["missing": "\(missing)"]), trouble, "warn")
+            return (self.say("readiness.unknown", ["missing": "\(missing)"]), troubles, "warn")
         case .inTime(let readyAt, let needed):
             let detail = needed.map { self.say("readiness.inTimeDetail", ["time": self.text($0)]) }
             let text = self.say("readiness.inTime", ["time": self.text(readyAt)])
-            return (text, trouble ?? detail, trouble == nil ? "good" : "warn")
+            return (text, (detail.map { [$0] } ?? []) + troubles, good)
         case .late(let lessons, let readyAt):
             let text = self.say("readiness.late", ["lessons": "\(lessons)", "time": self.text(readyAt)])
-            return (text, trouble ?? self.say("readiness.lateDetail"), "bad")
+            return (text, [self.say("readiness.lateDetail")] + troubles, "bad")
         }
     }
 
-    private var trouble: String? {
-        if let reason = self.status.origin.trouble { return self.say("trouble.origin", ["reason": reason]) }
-        return self.status.link.trouble.map { self.say("trouble.link", ["reason": $0]) }
+    private var troubles: [String] {
+        let origin = self.status.origin.trouble.map { self.say("trouble.origin", ["reason": $0]) }
+        // While the origin does not answer at all, that lessons do not arrive either says nothing new.
+        let link = origin == nil ? self.status.link.trouble.map { self.say("trouble.link", ["reason": $0]) } : nil
+        return [origin, link].compactMap { $0 }
     }
 
-    var figures: [Model.Figure] {
-        [self.verified, self.rate, self.next, self.disk, self.origin, self.journal, self.catalogue]
+    /// First what is to come, then what it rests on.
+    var figureRows: [[Model.Figure]] {
+        [
+            [self.verified, self.lessonsHeld, self.rate, self.next],
+            [self.disk, self.origin, self.journal, self.catalogue],
+        ]
     }
 
-    private func figure(_ name: String, _ value: String, _ detail: String? = nil, tone: String = "") -> Model.Figure {
-        Model.Figure(label: self.say("figure.\(name)"), value: value, detail: detail, tone: tone)
+    private func figure(
+        _ name: String,
+        _ value: String,
+        _ detail: String? = nil,
+        tone: String = "",
+        isNumber: Bool = true,
+        permille: Int64? = nil
+    ) -> Model.Figure {
+        Model.Figure(
+            label: self.say("figure.\(name)"),
+            value: value,
+            detail: detail,
+            tone: tone,
+            isNumber: isNumber,
+            permille: permille
+        )
+    }
+
+    private var lessonsHeld: Model.Figure {
+        let releases = self.status.releases
+        let late = releases.count { $0.isLate }
+        let values = ["total": "\(releases.count)", "late": "\(late)"]
+        return self.figure(
+            "lessons",
+            "\(releases.count { $0.isHeld })",
+            self.say(late > 0 ? "figure.lessonsLate" : "figure.lessonsDetail", values),
+            tone: late > 0 ? "bad" : ""
+        )
     }
 
     private var verified: Model.Figure {
@@ -42,13 +74,20 @@ extension TechnicianPage {
             "held": QuantityText.bytes(self.status.heldBytes), "size": QuantityText.bytes(self.status.sizeBytes),
         ]
         let percent = QuantityText.percent(permille: self.status.verifiedPermille)
-        return self.figure("verified", percent, self.say("figure.verifiedDetail", values))
+        return self.figure(
+            "verified",
+            percent,
+            self.say("figure.verifiedDetail", values),
+            permille: self.status.verifiedPermille
+        )
     }
 
     private var rate: Model.Figure {
         let link = self.status.link
         if link.isPaused { return self.figure("rate", self.say("figure.ratePaused"), tone: "warn") }
-        guard link.rateBytesPerSecond > .zero else { return self.figure("rate", self.say("figure.rateIdle")) }
+        guard link.rateBytesPerSecond > .zero, self.status.verifiedPermille < 1000 else {
+            return self.figure("rate", self.say("figure.rateIdle"))
+        }
         let detail = link.fetching.map { self.say("figure.fetching", ["lesson": self.title(of: $0)]) }
         return self.figure("rate", LinkRate.text(link.rateBytesPerSecond), detail)
     }
@@ -61,10 +100,10 @@ extension TechnicianPage {
             release.readyAtMs ?? release.neededAtMs ?? UTCTime(milliseconds: .max)
         }
         guard let next = waiting.min(by: { (order($0), $0.lesson) < (order($1), $1.lesson) }) else {
-            return self.figure("next", self.say("figure.nextNone"))
+            return self.figure("next", self.say("figure.nextNone"), isNumber: false)
         }
         let detail = self.say("figure.nextDetail", ["count": "\(missing.count)"])
-        return self.figure("next", next.title.text(in: self.language), detail)
+        return self.figure("next", next.title.text(in: self.language), detail, isNumber: false)
     }
 
     private var disk: Model.Figure {
@@ -79,8 +118,20 @@ extension TechnicianPage {
 
     private var origin: Model.Figure {
         let origin = self.status.origin
-        let value = origin.lastReachedMs.map(self.text) ?? self.say("figure.originNever")
+        let value = origin.lastReachedMs.map(self.ago) ?? self.say("figure.originNever")
         return self.figure("origin", value, origin.url, tone: origin.trouble == nil ? "" : "warn")
+    }
+
+    private func ago(_ time: UTCTime) -> String {
+        let minutes = max(0, self.status.asOfMs.milliseconds - time.milliseconds) / 60_000
+        let (key, count) =
+            switch minutes {
+            case 0..<2: ("Now", minutes)
+            case 2..<120: ("Minutes", minutes)
+            case 120..<2_880: ("Hours", minutes / 60)
+            default: ("Days", minutes / 1_440)
+            }
+        return self.say("figure.origin\(key)", ["count": "\(count)"])
     }
 
     private var journal: Model.Figure {

@@ -10,6 +10,15 @@ package struct TechnicianPage: Sendable {
             package let value: String
             package let detail: String?
             package let tone: String
+            /// A number stands large, words do not.
+            package let isNumber: Bool
+            /// For a bar; nil for none.
+            package let permille: Int64?
+        }
+
+        /// Figures that stand beside each other.
+        package struct FigureRow: Sendable {
+            package let figures: [Figure]
         }
 
         package struct Row: Sendable {
@@ -31,12 +40,13 @@ package struct TechnicianPage: Sendable {
             package let times: String?
         }
 
+        package let school: String
+        package let asOf: String
         package let headline: String
-        package let headlineDetail: String?
+        package let details: [String]
         /// `good`, `warn` or `bad`.
         package let tone: String
-        package let permille: Int64
-        package let figures: [Figure]
+        package let rows: [FigureRow]
         package let action: String
         package let actionName: String
         package let actionLabel: String
@@ -67,11 +77,12 @@ package struct TechnicianPage: Sendable {
         let headline = self.headline
         let isPaused = self.status.link.isPaused
         return Model(
+            school: self.status.schoolName.text(in: self.language),
+            asOf: self.say("asOf", ["time": self.text(self.status.asOfMs)]),
             headline: headline.text,
-            headlineDetail: headline.detail,
+            details: headline.details,
             tone: headline.tone,
-            permille: self.status.verifiedPermille,
-            figures: self.figures,
+            rows: self.figureRows.map(Model.FigureRow.init),
             action: isPaused ? "/technician/resume" : "/technician/pause",
             actionName: isPaused ? "resume" : "pause",
             actionLabel: self.say(isPaused ? "resume" : "pause"),
@@ -97,9 +108,8 @@ package struct TechnicianPage: Sendable {
         self.say(
             "footer",
             [
-                "school": self.status.schoolName.text(in: self.language), "id": "\(self.status.school)",
-                "edge": "\(self.status.edge)", "version": self.status.softwareVersion,
-                "time": self.text(self.status.asOfMs),
+                "id": "\(self.status.school)", "edge": "\(self.status.edge)",
+                "version": self.status.softwareVersion,
             ]
         )
     }
