@@ -10,6 +10,8 @@ package struct Credits: Sendable {
     package let sources: CreditSources
     package let statements: StatementBuilder
     package let recompute: Recompute
+    /// What became of the reports since the start.
+    package let tally = ReportTally()
 
     private let stores: OriginStores
     private let intake: ReportIntake
@@ -34,7 +36,7 @@ package struct Credits: Sendable {
     }
 
     package func addRoutes(to routes: EdgeRoutes) {
-        ReportController(intake: self.intake).addRoutes(to: routes)
+        ReportController(intake: self.intake, tally: self.tally).addRoutes(to: routes)
         StatementsController(
             builder: self.statements,
             province: self.stores.province,

@@ -6,9 +6,11 @@ import Logging
 /// `POST /v1/reports`: a school's journal, batch by batch.
 package struct ReportController: Sendable {
     private let intake: ReportIntake
+    private let tally: ReportTally
 
-    package init(intake: ReportIntake) {
+    package init(intake: ReportIntake, tally: ReportTally) {
         self.intake = intake
+        self.tally = tally
     }
 
     package func addRoutes(to routes: EdgeRoutes) {
@@ -24,6 +26,7 @@ package struct ReportController: Sendable {
                 )
                 throw Problem(.badRequest, "report-refused", "\(refusal)")
             }
+            self.tally.count(receipt.payload.outcome)
             return Self.answer(receipt, to: edge, logger: context.logger)
         }
     }

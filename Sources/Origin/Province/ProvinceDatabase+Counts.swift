@@ -21,22 +21,4 @@ extension ProvinceDatabase {
             )
         }
     }
-
-    /// When each school that has an edge last sent its holdings, or else was enrolled.
-    func lastContacts() throws -> [School.ID: UTCTime] {
-        try self.writer.read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT school, MAX(COALESCE(receivedAtMs, enrolledAtMs)) AS lastMs
-                    FROM edge LEFT JOIN holdings USING (edge) GROUP BY school
-                    """
-            )
-            var contacts: [School.ID: UTCTime] = [:]
-            for row in rows {
-                contacts[try row.identifier("school", of: "edge")] = UTCTime(milliseconds: row["lastMs"])
-            }
-            return contacts
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import CreditLedger
 import Foundation
 import HTTPServing
 import Hummingbird
@@ -15,18 +16,18 @@ struct OriginNode: Sendable {
         let now = SystemTime.now
         let token = ControlToken()
 
-        // What is kept.
+        // What is kept, and the hours that come of it.
         let stores = try OriginStores(data: data)
         let credits = try Credits(stores: stores, now: now)
 
         // The site.
-        let resources = WebResources.folder(of: .module)
-        let status = OriginStatus(stores: stores, now: now)
+        let pages = try Pages(folders: [WebResources.folder(of: .module)])
+        let status = OriginStatus(stores: stores, ledger: credits.ledger, reports: credits.tally, now: now)
         let site = Site(
             name: "lectern-origin",
-            pages: try Pages(folders: [resources]),
+            pages: pages,
             assets: try Assets(),
-            health: { status.health },
+            health: { await status.health() },
             metrics: { await status.metrics() }
         )
         let router = WebServer.router(site: site)
@@ -47,6 +48,28 @@ struct OriginNode: Sendable {
         ).addRoutes(to: routes)
         HoldingsController(province: stores.province, now: now).addRoutes(to: routes)
         credits.addRoutes(to: routes)
+
+        // What officers ask for.
+        OfficerController(
+            reader: CompletenessReader(
+                province: stores.province,
+                catalogue: stores.catalogue,
+                timeZone: configuration.timeZone,
+                lastReports: { try await credits.ledger.journals().mapValues(\.lastReportAtMs) },
+                statements: { try await credits.statements(of: $0) },
+                now: now
+            ),
+            pages: pages,
+            sessions: SessionCookie(
+                key: try KeyFile.symmetricKey(at: stores.folder.sessionKeyPath),
+                name: OfficerGate.cookieName,
+                hours: configuration.sessionHours,
+                now: now
+            ),
+            control: token,
+            hasSecureCookies: configuration.hasSecureCookies,
+            now: now
+        ).addRoutes(to: router)
 
         self.data = data
         self.token = token

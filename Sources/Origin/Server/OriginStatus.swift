@@ -1,23 +1,39 @@
 import CourseModel
+import CreditLedger
 import HTTPServing
 
 /// How the origin is: for `/health` and `/metrics`.
 struct OriginStatus: Sendable {
     private let stores: OriginStores
+    private let ledger: any LedgerStore
+    private let reports: ReportTally
     private let now: @Sendable () -> UTCTime
 
-    init(stores: OriginStores, now: @escaping @Sendable () -> UTCTime) {
+    init(
+        stores: OriginStores,
+        ledger: any LedgerStore,
+        reports: ReportTally,
+        now: @escaping @Sendable () -> UTCTime
+    ) {
         self.stores = stores
+        self.ledger = ledger
+        self.reports = reports
         self.now = now
     }
 
-    /// Failing where a store cannot be read; degraded where edges would take the catalogue for out of date.
-    var health: HealthReport {
+    /// Failing where a store cannot be read; degraded where edges would take the catalogue for out of date, or where a
+    /// school's journal has two futures.
+    func health() async -> HealthReport {
         do {
             _ = try self.stores.province.counts()
-            guard let catalogue = try self.stores.catalogue.current else { return .ok }
-            return catalogue.payload.expiresAtMs > self.now()
-                ? .ok : HealthReport(status: .degraded, troubles: ["catalogue-expired"])
+            var troubles: [String] = []
+            if let catalogue = try self.stores.catalogue.current, catalogue.payload.expiresAtMs <= self.now() {
+                troubles.append("catalogue-expired")
+            }
+            if try await self.ledger.journals().values.contains(where: \.isForked) {
+                troubles.append("journal-forked")
+            }
+            return HealthReport(status: troubles.isEmpty ? .ok : .degraded, troubles: troubles)
         } catch {
             return HealthReport(status: .failing, troubles: ["\(error)"])
         }
@@ -27,6 +43,8 @@ struct OriginStatus: Sendable {
         var text = MetricsText()
         self.addCatalogue(to: &text)
         self.addProvince(to: &text)
+        self.reports.add(to: &text)
+        await self.addJournals(to: &text)
         return text
     }
 
@@ -38,11 +56,7 @@ struct OriginStatus: Sendable {
             "Seconds until edges take the current catalogue for out of date.",
             (catalogue.expiresAtMs.milliseconds - self.now().milliseconds) / 1000
         )
-        text.gauge(
-            "lectern_origin_releases",
-            "Lessons that have a current release.",
-            Int64(catalogue.releases.count)
-        )
+        text.gauge("lectern_origin_releases", "Lessons that have a current release.", Int64(catalogue.releases.count))
         text.gauge(
             "lectern_origin_release_bytes",
             "Track files of all current releases.",
@@ -57,5 +71,40 @@ struct OriginStatus: Sendable {
         for (role, count) in [("trainee", counts.trainees), ("technician", counts.technicians)] {
             text.gauge("lectern_origin_people", "Accounts at schools.", count, labels: [("role", role)])
         }
+    }
+
+    private func addJournals(to text: inout MetricsText) async {
+        guard let journals = try? await self.ledger.journals() else { return }
+        text.counter(
+            "lectern_origin_rows_total",
+            "Journal rows of all schools that are here.",
+            journals.values.reduce(0) { $0 + $1.through }
+        )
+        text.gauge(
+            "lectern_origin_forked_journals",
+            "Journals that have two futures; nothing more is taken of them.",
+            Int64(journals.values.count { $0.isForked })
+        )
+        guard let silent = try? self.silentSchools(journals) else { return }
+        text.gauge(
+            "lectern_origin_silent_schools",
+            "Schools with an edge whose last report is older than the rule set's limit.",
+            silent
+        )
+    }
+
+    /// By the strictest of the current programmes; a school that has never reported is silent that long after it was
+    /// enrolled.
+    private func silentSchools(_ journals: [Edge.ID: EdgeJournalState]) throws -> Int64 {
+        guard let minutes = try self.stores.catalogue.programmes.map(\.ruleSet.silentAfterMinutes).min() else {
+            return 0
+        }
+        let limit = self.now().milliseconds - minutes * 60_000
+        let schools = Dictionary(grouping: try self.stores.province.edges(), by: \.school)
+        return Int64(
+            schools.values.count { edges in
+                edges.allSatisfy { (journals[$0.edge]?.lastReportAtMs ?? $0.enrolledAtMs).milliseconds < limit }
+            }
+        )
     }
 }
