@@ -20,6 +20,7 @@ import Testing
             router: router,
             listen: try #require(ListenAddress("127.0.0.1:0")),
             site: site,
+            stopWithin: .milliseconds(20),
             onListening: { continuation.yield($0) },
             logger: Logger(label: "test")
         )
@@ -40,6 +41,27 @@ import Testing
             let response = try await client.get("/health")
             #expect(response.status == .ok)
             #expect(response.headers[.server] == nil)
+        }
+    }
+
+    @Test("A request that does not end cannot keep the server from ending")
+    func endlessRequest() async throws {
+        try await self.withServer(
+            routes: { router in
+                router.get("/endless") { _, _ -> Response in
+                    Response(
+                        status: .ok,
+                        body: ResponseBody { writer in
+                            while !Task.isCancelled {
+                                try await writer.write(ByteBuffer(repeating: 0, count: 1 << 16))
+                            }
+                            try await writer.finish(nil)
+                        }
+                    )
+                }
+            }
+        ) { client in
+            try await client.executeAndDontWaitForResponse(.init("/endless", method: .get))
         }
     }
 
