@@ -49,7 +49,7 @@ package struct Packager: Sendable {
         }
         let digest = try sourceFile.digest()
         try sourceFile.checkUnchanged()
-        for (_, assembly) in assemblies { try assembly.writer.keep() }
+        try TrackFileWriter.keep(assemblies.map { $0.1.writer })
         progress(survey.duration, survey.duration)
         return PackagedLesson(
             tracks: tracks,

@@ -105,6 +105,7 @@ import Testing
         #expect(try await PackagedFolder(.chineseSound).audio.language == "zh")
         #expect(try await PackagedFolder(.chineseSound, language: "zh-CN").audio.language == "zh-CN")
         #expect(try await PackagedFolder(.plain).audio.language == "und")
+        #expect(try await PackagedFolder(.twoLanguages).audio.language == "zh")
     }
 
     @Test("The manifest's source is the file that was given")

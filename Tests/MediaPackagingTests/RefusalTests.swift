@@ -48,6 +48,34 @@ import Testing
         #expect(error.reason == .damaged || error.reason == .parametersChange, "\(error)")
     }
 
+    @Test(
+        "Whatever bytes are changed, packaging ends with a result or a reason",
+        arguments: [SampleMedia.bFrames, .fragmented, .matroska, .transport, .flash, .soundOnly]
+    )
+    func mutated(sample: SampleMedia) async throws {
+        let whole = [UInt8](try Data(contentsOf: URL(filePath: try await sample.path)))
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/source.\(sample.fileExtension)"
+        for seed in 1...40 {
+            var bytes = whole
+            var random = SeededNumbers(seed: UInt64(seed))
+            // Half of them where MP4 files have their sample tables, the others where all files have their headers.
+            let place = seed.isMultiple(of: 2) ? 0..<1200 : (bytes.count - 12_000)..<bytes.count
+            for _ in 0..<(1 + seed % 5) {
+                bytes[Int.random(in: place, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            try Data(bytes).write(to: URL(filePath: path))
+            let output = try TemporaryFolder()
+            do {
+                _ = try Packager().package(file: path, into: output.path, language: nil) { _, _ in }
+                #expect(try !output.names.isEmpty)
+            } catch let error as PackagingError {
+                #expect(try output.names.isEmpty, "seed \(seed): \(error)")
+                #expect(error.reason != .unfitOutput, "seed \(seed): \(error)")
+            }
+        }
+    }
+
     @Test("What is no video is refused")
     func noVideo() throws {
         let text = Data(String(repeating: "讲台 is no video.\n", count: 500).utf8)

@@ -41,6 +41,11 @@ extension SampleMedia {
         case .chineseSound:
             Self.picture(7) + Self.sound(7, rate: 44_100) + Self.h264() + Self.aac
                 + ["-ac", "2", "-metadata:s:a:0", "language=chi"]
+        case .pausingSound: both + ["-af", "aselect='not(between(t,5,15))'"] + Self.h264() + Self.aac
+        case .twoLanguages:
+            both + ["-map", "0:v", "-map", "1:a", "-map", "1:a"] + Self.h264() + Self.aac
+                + ["-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=zho"]
+                + ["-disposition:a:0", "0", "-disposition:a:1", "default"]
         case .wideSamples: Self.picture(7) + Self.h264() + ["-vf", "setsar=4/3"]
         default: try await self.refusedArguments(both)
         }

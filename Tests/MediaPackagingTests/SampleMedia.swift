@@ -5,7 +5,7 @@ import Testing
 /// Course videos made with ffmpeg when a test first asks for them; small, and made once.
 enum SampleMedia: String, CaseIterable {
     case plain, bFrames, variableRate, lateAudio, noAudio, soundOnly, openGroup, rotated, matroska, transport, flash
-    case longGroups, earlyPreroll, fragmented, chineseSound, wideSamples
+    case longGroups, earlyPreroll, fragmented, chineseSound, wideSamples, pausingSound, twoLanguages
 
     // These become no release.
     case sparseKeyFrames, mpeg4, mp3, opus, tenBit, fullColour, subtitlesOnly, subtitleText, encrypted, shortSound
@@ -52,7 +52,7 @@ enum SampleMedia: String, CaseIterable {
 
     var fileExtension: String {
         switch self {
-        case .matroska, .opus: "mkv"
+        case .matroska, .opus, .pausingSound: "mkv"
         case .transport, .smallTransport: "ts"
         case .subtitleText: "srt"
         case .flash: "flv"

@@ -1,15 +1,15 @@
-import CourseModel
+package import CourseModel
 
 /// How many bits a second the segments of a track need.
-struct SegmentRates: Hashable {
+package struct SegmentRates: Hashable {
     /// Over any run of segments that plays between half and one and a half target durations (RFC 8216 §4.3.4.2).
-    let peak: Bitrate
-    let average: Bitrate
+    package let peak: Bitrate
+    package let average: Bitrate
 
     /// - Parameters:
     ///   - chunks: the segments without the header.
     ///   - targetDurationSeconds: of the track's playlist.
-    init(_ chunks: some Collection<Chunk>, timescale: Int64, targetDurationSeconds: Int64) {
+    package init(_ chunks: some Collection<Chunk>, timescale: Int64, targetDurationSeconds: Int64) {
         let segments = Array(chunks)
         let target = targetDurationSeconds * timescale
         let total = segments.reduce((bytes: Int64(0), ticks: Int64(0))) {

@@ -70,10 +70,16 @@ final class TrackFileWriter {
         return try TrackFile(path: self.temporary)
     }
 
-    /// Gives the file its name.
-    func keep() throws(PackagingError) {
-        guard rename(self.temporary, self.path) == 0 else { throw Self.failure() }
-        self.isKept = true
+    /// Gives all the files their names, or none of them.
+    static func keep(_ writers: [TrackFileWriter]) throws(PackagingError) {
+        for (index, writer) in writers.enumerated() {
+            guard rename(writer.temporary, writer.path) == 0 else {
+                let failure = Self.failure()
+                for kept in writers[..<index] { unlink(kept.path) }
+                throw failure
+            }
+            writer.isKept = true
+        }
     }
 
     private func write(_ bytes: [UInt8]) throws(PackagingError) {

@@ -13,7 +13,7 @@ struct AudioSurvey {
     private(set) var samples: Int64 = 0
     private(set) var firstTicks: Int64?
     private var clock: AudioClock
-    private var lastCheckedTicks: Int64 = .min
+    private var nextCheckTicks: Int64 = .min
 
     /// - Parameter hasHeaders: each sample begins with an ADTS header.
     init(_ stream: SourceStream, _ configuration: AACConfiguration, decodeCheck: DecodeCheck, hasHeaders: Bool) {
@@ -39,12 +39,10 @@ struct AudioSurvey {
         if self.hasHeaders, self.configuration.adtsHeaderBytes(packet.bytes) == nil {
             throw PackagingError(.parametersChange, "the sound, after \(time) ms")
         }
-        guard ticks - max(self.lastCheckedTicks, ticks - 2 * self.stream.timescale) >= self.stream.timescale else {
-            return
-        }
+        guard ticks >= self.nextCheckTicks else { return }
         guard self.decodeCheck.isDecodable(packet) else {
             throw PackagingError(.damaged, "the sound cannot be decoded, \(time) ms after the start")
         }
-        self.lastCheckedTicks = ticks
+        self.nextCheckTicks = ticks + self.stream.timescale
     }
 }

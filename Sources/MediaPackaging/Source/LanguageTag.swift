@@ -1,21 +1,14 @@
 /// Languages as containers write them (ISO 639-2, three letters) and as playlists do (BCP 47, the shortest code).
-enum LanguageTag {
+package enum LanguageTag {
     static let unknown = "und"
 
     /// - Returns: the two-letter code where there is one, the three-letter code otherwise, `und` for anything else.
-    static func bcp47(container code: String) -> String {
+    package static func bcp47(container code: String) -> String {
         let code = code.lowercased()
         guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x61...0x7a).contains($0) }) else {
-            return code.utf8.count == 2 && Self.threeLetters[code] != nil ? code : Self.unknown
+            return code.utf8.count == 2 && Self.twoLetters.values.contains(code) ? code : Self.unknown
         }
         return Self.twoLetters[code] ?? code
-    }
-
-    /// The code for a track file's `mdhd`; `und` for a language that has no three-letter code here.
-    static func container(bcp47 tag: String) -> String {
-        let language = tag.lowercased().split(separator: "-").first.map(String.init) ?? ""
-        if language.utf8.count == 3 { return language }
-        return Self.threeLetters[language] ?? Self.unknown
     }
 
     /// ISO 639-2/T and, where it differs, /B, each with its ISO 639-1 code.
@@ -23,14 +16,6 @@ enum LanguageTag {
         var codes: [String: String] = [:]
         for pair in Self.table.split(whereSeparator: \.isWhitespace) {
             codes[String(pair.dropLast(2))] = String(pair.suffix(2))
-        }
-        return codes
-    }()
-
-    private static let threeLetters: [String: String] = {
-        var codes: [String: String] = [:]
-        for pair in Self.table.split(whereSeparator: \.isWhitespace) where codes[String(pair.suffix(2))] == nil {
-            codes[String(pair.suffix(2))] = String(pair.dropLast(2))
         }
         return codes
     }()

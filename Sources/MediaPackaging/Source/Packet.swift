@@ -2,6 +2,9 @@ import CLibAV
 
 /// A coded sample; owns an `AVPacket`.
 final class Packet {
+    /// A century in microseconds.
+    private static let timeMax: UInt64 = 3_200_000_000_000_000
+
     let pointer: UnsafeMutablePointer<AVPacket>
 
     init() throws(PackagingError) {
@@ -22,7 +25,7 @@ final class Packet {
     /// When it is decoded; MKV does not say for some.
     var decode: Int64? { Self.time(self.pointer.pointee.dts) }
     /// How long it is shown; 0 where the container does not say.
-    var duration: Int64 { max(0, self.pointer.pointee.duration) }
+    var duration: Int64 { Self.time(self.pointer.pointee.duration).map { max(0, $0) } ?? 0 }
 
     var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: self.pointer.pointee.data, count: self.sizeBytes)
@@ -39,7 +42,8 @@ final class Packet {
         self.pointer.pointee.size -= Int32(count)
     }
 
+    /// - Returns: nil, too, for a time that no real file has, so that sums of times cannot overflow.
     private static func time(_ value: Int64) -> Int64? {
-        value == lectern_av_no_timestamp() ? nil : value
+        value == lectern_av_no_timestamp() || value.magnitude > Self.timeMax ? nil : value
     }
 }

@@ -14,6 +14,9 @@ struct SourceStream {
         let heightPixels: Int
     }
 
+    /// A century in a millionth of a second each.
+    private static let ticksMax: Int64 = 3_200_000_000_000_000
+
     let index: Int32
     let format: Format
     /// One tick of the source's times.
@@ -32,9 +35,10 @@ struct SourceStream {
         if case .video = self.format { true } else { false }
     }
 
-    /// A time of the source in ticks of the track file, to the nearest tick.
+    /// A time of the source in ticks of the track file, to the nearest tick, and never beyond what sums can hold.
     func ticks(_ time: Int64) -> Int64 {
-        av_rescale_q(time, self.timeBase, AVRational(num: 1, den: Int32(self.timescale)))
+        let ticks = av_rescale_q(time, self.timeBase, AVRational(num: 1, den: Int32(self.timescale)))
+        return min(max(ticks, -Self.ticksMax), Self.ticksMax)
     }
 
     /// A time of another track's file in ticks of this one's.

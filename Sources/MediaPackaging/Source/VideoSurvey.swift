@@ -22,7 +22,7 @@ struct VideoSurvey {
     private var lastDecode: Int64?
     /// How long the picture that came last is shown, where the container says so.
     private var lastDuration: Int64 = 1
-    private var lastCheckedTicks: Int64 = .min
+    private var nextCheckTicks: Int64 = .min
     private var segmentBytes = 0
     /// Presentation times since the last IDR picture, which is the first of them.
     private var group: [Int64] = []
@@ -72,11 +72,11 @@ struct VideoSurvey {
             try self.closeGroup()
             let starts = self.grid.offer(ticks)
             if starts { self.segmentBytes = 0 }
-            if starts || ticks - self.lastCheckedTicks >= self.stream.timescale {
+            if starts || ticks >= self.nextCheckTicks {
                 guard self.decodeCheck.isDecodable(packet) else {
                     throw self.damage("a key frame cannot be decoded", at: ticks)
                 }
-                self.lastCheckedTicks = ticks
+                self.nextCheckTicks = ticks + self.stream.timescale
             }
         } else if self.firstTicks == nil {
             let first = self.firstSeenTicks ?? ticks
