@@ -3,7 +3,13 @@ import HTTPServing
 
 /// The first page of a trainee: every lesson of their programmes, what of it is here, and what of it was seen.
 struct LessonsPage: Sendable {
+    /// So many cards stand above the lists: what one sees without scrolling.
+    private static let nextMax = 6
+
     struct Model: Sendable {
+        /// What can be watched now and is not complete, what was begun first.
+        let next: [LessonLine]
+        let hasNext: Bool
         let programmes: [ProgrammeBlock]
         let hasNone: Bool
     }
@@ -22,7 +28,6 @@ struct LessonsPage: Sendable {
     }
 
     struct TopicBlock: Sendable {
-        let title: String
         let hours: String
         let isMandatory: Bool
         let isSelected: Bool
@@ -33,6 +38,8 @@ struct LessonsPage: Sendable {
 
     struct LessonLine: Sendable {
         let title: String
+        /// Nil where the topic is called as its lesson is.
+        let topicTitle: String?
         let path: String
         let duration: String
         let coveredPermille: Int64
@@ -49,10 +56,16 @@ struct LessonsPage: Sendable {
     let localTime: LocalTime
 
     func model(of standing: Standing, in language: Language) -> Model {
-        Model(
-            programmes: standing.programmes.map { self.block(of: $0, in: language) },
-            hasNone: standing.programmes.isEmpty
-        )
+        let programmes = standing.programmes.map { self.block(of: $0, in: language) }
+        let next = Self.next(in: programmes)
+        return Model(next: next, hasNext: !next.isEmpty, programmes: programmes, hasNone: programmes.isEmpty)
+    }
+
+    private static func next(in programmes: [ProgrammeBlock]) -> [LessonLine] {
+        let lines = programmes.flatMap(\.sections).flatMap(\.topics).flatMap(\.lessons)
+            .filter { $0.action != nil && !$0.isComplete }
+        let begun = lines.filter { $0.coveredPermille > 0 }
+        return Array((begun + lines.filter { $0.coveredPermille == 0 }).prefix(self.nextMax))
     }
 
     private func block(of standing: Standing.InProgramme, in language: Language) -> ProgrammeBlock {
@@ -85,27 +98,34 @@ struct LessonsPage: Sendable {
             quota: self.hours(section.quotaHundredths, in: language),
             topics: topics.map { topic in
                 TopicBlock(
-                    title: topic.title.text(in: language),
                     hours: self.hours(topic.hoursHundredths, in: language),
                     isMandatory: topic.isMandatory,
                     isSelected: !topic.isMandatory && standing.counts(topic),
                     isVoluntary: !standing.counts(topic),
                     lessons: standing.programme.lessons.filter { $0.topic == topic.topic }.map {
-                        self.line(of: $0, standing: standing, in: language)
+                        self.line(of: $0, in: topic, standing: standing, in: language)
                     }
                 )
             }
         )
     }
 
-    private func line(of entry: LessonEntry, standing: Standing.InProgramme, in language: Language) -> LessonLine {
+    private func line(
+        of entry: LessonEntry,
+        in topic: Topic,
+        standing: Standing.InProgramme,
+        in language: Language
+    ) -> LessonLine {
         let lesson = self.shelf.lesson(entry.lesson)
         let line = standing.line(of: entry.lesson)
         let permille = Self.permille(line?.coveredMs ?? .zero, of: lesson?.durationMs ?? line?.durationMs ?? .zero)
         let isComplete = line?.isComplete ?? false
         let action = isComplete ? "lessons.again" : permille > 0 ? "lessons.continue" : "lessons.start"
+        let title = entry.title.text(in: language)
+        let topicTitle = topic.title.text(in: language)
         return LessonLine(
-            title: entry.title.text(in: language),
+            title: title,
+            topicTitle: topicTitle == title ? nil : topicTitle,
             path: "/lessons/\(entry.lesson)",
             duration: lesson.map { QuantityText.duration($0.durationMs) } ?? "–",
             coveredPermille: permille,
