@@ -73,6 +73,7 @@ import Testing
         try await wait(forPermille: 600)
         edge.kill9()
         try edge.restartUnasked()
+        try await wait(forPermille: 600)
         try await province.succeed(.edge, "prefetch", "--wait", prefix: school)
 
         let status = try await province.edgeStatus(prefix: school)
