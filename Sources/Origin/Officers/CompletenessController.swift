@@ -53,6 +53,7 @@ struct CompletenessController: Sendable {
     @Sendable private func statements(_ request: Request, _ context: WebContext) async throws -> Response {
         struct Content: Encodable {
             let statements: [Statement]
+            let reported: [ReportedLesson]
         }
         let asker = try self.gate.asker(request)
         guard let id = Person.ID(try context.parameters.require("person")),
@@ -61,7 +62,8 @@ struct CompletenessController: Sendable {
         else { throw Problem(.notFound, "unknown-person", "there is no such person") }
         try asker.mustSee(school.county)
         let statements = try await self.reader.statements(of: school.school).filter { $0.trainee == id }
-        return try JSONResponse.of(Content(statements: statements))
+        let reported = try await self.reader.reported(of: id)
+        return try JSONResponse.of(Content(statements: statements, reported: reported))
     }
 
     private func county(_ request: Request, _ context: WebContext) async throws -> CountyCompleteness {

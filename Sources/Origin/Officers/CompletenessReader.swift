@@ -1,4 +1,5 @@
 package import CourseModel
+package import Crediting
 import Prefetching
 
 /// Gathers the facts of schools and makes completeness of them, as of now.
@@ -9,18 +10,21 @@ package struct CompletenessReader: Sendable {
     let timeZone: String
     private let lastReports: @Sendable () async throws -> [Edge.ID: UTCTime]
     private let statements: @Sendable (School.ID) async throws -> [Statement]
+    private let evidence: @Sendable (Person.ID) async throws -> Evidence
     let now: @Sendable () -> UTCTime
 
     /// - Parameters:
     ///   - timeZone: Of the province, IANA name; times are shown in it.
     ///   - lastReports: When each edge last reported rows of its journal; none for one that never did.
     ///   - statements: What the ledger says of a school's trainees.
+    ///   - evidence: What was reported of one trainee.
     package init(
         province: ProvinceDatabase,
         catalogue: CatalogueStore,
         timeZone: String,
         lastReports: @escaping @Sendable () async throws -> [Edge.ID: UTCTime],
         statements: @escaping @Sendable (School.ID) async throws -> [Statement],
+        evidence: @escaping @Sendable (Person.ID) async throws -> Evidence,
         now: @escaping @Sendable () -> UTCTime
     ) {
         self.province = province
@@ -28,6 +32,7 @@ package struct CompletenessReader: Sendable {
         self.timeZone = timeZone
         self.lastReports = lastReports
         self.statements = statements
+        self.evidence = evidence
         self.now = now
     }
 
@@ -44,6 +49,11 @@ package struct CompletenessReader: Sendable {
         let edges: [School.ID: [EdgeRecord]]
         let holdings: [Edge.ID: (holdings: Holdings, receivedAtMs: UTCTime)]
         let lastReports: [Edge.ID: UTCTime]
+    }
+
+    /// What was reported of a person's viewing, by lesson.
+    func reported(of person: Person.ID) async throws -> [ReportedLesson] {
+        ReportedLesson.lines(of: try await self.evidence(person))
     }
 
     package func county(_ county: CountyRecord) async throws -> CountyCompleteness {

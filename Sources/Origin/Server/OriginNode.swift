@@ -57,6 +57,7 @@ struct OriginNode: Sendable {
                 timeZone: configuration.timeZone,
                 lastReports: { try await credits.ledger.journals().mapValues(\.lastReportAtMs) },
                 statements: { try await credits.statements(of: $0) },
+                evidence: { try await credits.ledger.evidence(of: $0) },
                 now: now
             ),
             pages: pages,

@@ -1,5 +1,6 @@
 import Blobs
 import CourseModel
+import Crediting
 import Crypto
 import Foundation
 import HTTPServing
@@ -140,6 +141,7 @@ final class OfficeFixture: Sendable {
                     let people = Set(try province.people(of: school).map(\.person))
                     return statements.filter { people.contains($0.trainee) }
                 },
+                evidence: { _ in Evidence() },
                 now: { Self.now }
             ),
             pages: pages,
