@@ -10,6 +10,10 @@ package struct DataOption: ParsableArguments {
 
     package init() {}
 
+    package func validate() throws {
+        _ = try self.path()
+    }
+
     /// - Throws: `ValidationError` where neither the option nor the variable names a folder.
     package func path() throws -> String {
         let variable = getenv(Self.variable).map { String(cString: $0) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandInterface
 import CourseModel
 import Crediting
+import Origin
 
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

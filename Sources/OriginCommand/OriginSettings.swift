@@ -1,5 +1,3 @@
-import ArgumentParser
-import Blobs
 import CommandInterface
 import Origin
 
@@ -8,16 +6,6 @@ enum OriginSettings {
     /// - Parameter options: what was given on the command line, by configuration key.
     static func configuration(data: String, options: [String: String] = [:]) async throws -> OriginConfiguration {
         OriginConfiguration(reader: try await ConfigurationSources.reader(options: options, dataDirectory: data))
-    }
-}
-
-/// A file that a person named.
-enum InputFile {
-    static func read(_ path: String, sizeMax: Int) throws -> [UInt8] {
-        guard let bytes = try DurableFile.read(path, sizeMax: sizeMax) else {
-            throw CommandFailure("there is no file \(path)")
-        }
-        return bytes
     }
 }
 

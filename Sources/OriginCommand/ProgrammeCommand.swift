@@ -1,5 +1,4 @@
 import ArgumentParser
-import Blobs
 import CommandInterface
 import CourseModel
 import Origin

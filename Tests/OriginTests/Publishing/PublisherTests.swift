@@ -94,6 +94,19 @@ import Testing
         #expect(self.packagingLeftovers.isEmpty)
     }
 
+    @Test("What a publication left that was killed is removed by the next one")
+    func abandoned() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/true")
+        try process.run()
+        process.waitUntilExit()
+        let left = self.fixture.file("packaging/\(process.processIdentifier)-7")
+        try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+        try Data([1]).write(to: URL(filePath: "\(left)/video"))
+        _ = try self.publish(try self.video("a.mp4", seconds: 2))
+        #expect(self.packagingLeftovers.isEmpty)
+    }
+
     @Test("A lesson that no programme has is refused before anything is read, with the lessons there are")
     func unknownLesson() throws {
         let unknown: Lesson.ID = try #require(Lesson.ID("l99"))
