@@ -8,7 +8,7 @@ struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says how far the origin has the school's journal.",
         discussion: """
-            Reads the data folder, and asks the running agent, if one runs, when the origin last answered.
+            Reads the data folder, and asks the agent or edge that runs on it, if one does, when the origin last answered.
 
             Examples:
               lectern-agent status --data /var/lib/lectern
@@ -29,7 +29,7 @@ struct Status: AsyncParsableCommand {
             waiting > 0 ? "\(waiting) of \(status.journal.lastSequence) rows kept here only" : "all rows reported"
         let facts = [
             ("school", "\(status.schoolName.zh) (\(status.school)), edge \(status.edge)"),
-            ("agent", status.isRunning ? "running" : "not running"),
+            ("program", status.isRunning ? "running" : "not running"),
             ("origin", status.origin.url + (status.origin.trouble.map { "; \($0)" } ?? "")),
             ("journal", rows + (status.journal.trouble.map { "; \($0)" } ?? "")),
         ]

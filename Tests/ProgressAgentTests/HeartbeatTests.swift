@@ -131,6 +131,17 @@ import Testing
         #expect(try await Viewing.resume(third, in: self.journal, at: 100_000) == 0)
     }
 
+    @Test("A page that opens a lesson again and again is stopped, for a minute")
+    func tooMany() async throws {
+        for number in 0..<JournalDatabase.openingsPerMinuteMax {
+            _ = try await Viewing.open("v\(number)", in: self.journal, at: 1_000)
+        }
+        await #expect(throws: JournalError.tooManyViewings) {
+            _ = try await Viewing.open("v-more", in: self.journal, at: 2_000)
+        }
+        _ = try await Viewing.open("v-later", in: self.journal, at: 61_001)
+    }
+
     @Test("Nobody adds to another's viewing session")
     func anothers() async throws {
         let play = try await Viewing.open(in: self.journal, at: 0)

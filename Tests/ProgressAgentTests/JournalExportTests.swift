@@ -47,6 +47,17 @@ import Testing
         #expect(!file.isFromFirst)
     }
 
+    @Test("The status is read from the disk where no program runs")
+    func status() async throws {
+        try await self.journal.acknowledge(through: 2)
+        let status = try await AgentControl(data: self.school.folder.path).status()
+        #expect(!status.isRunning)
+        #expect(status.journal.lastSequence == 3)
+        #expect(status.journal.reportedThrough == 2)
+        #expect(status.journal.epoch == 1)
+        #expect(status.origin.url == "http://127.0.0.1:9")
+    }
+
     @Test("One altered byte anywhere is found", arguments: 0..<40)
     func altered(part: Int) async throws {
         var bytes = try await self.export()

@@ -108,8 +108,8 @@ import Testing
             try agent.statements.accept(try self.confirmed())
             let page = try await browser.get("/statement")
             #expect(page.text.contains("截至 2025年7月9日 02:40"))
-            #expect(page.text.contains(#"id="credited">2<"#))
-            #expect(page.text.contains(#"id="provisional">2<"#))
+            #expect(page.text.contains(#"data-figure="credited">2<"#))
+            #expect(page.text.contains(#"data-figure="provisional">2<"#))
             #expect(page.text.contains("请用正常速度重看这一段"))
         }
     }

@@ -4,12 +4,16 @@ import GRDB
 
 /// Viewing sessions: opened, fed with heartbeats, closed.
 extension JournalDatabase {
+    /// Nobody opens lessons faster; a page that goes wrong must not fill the journal.
+    package static let openingsPerMinuteMax = 30
+
     /// Opens a viewing session, and ends those that the trainee has open: a person is in one place.
     ///
     /// - Parameters:
     ///   - offsetMs: the player's clock plus this is agent time.
     ///   - maxRatePermille: the rule set's rate.
     /// - Returns: where the trainee was in this lesson.
+    /// - Throws: `JournalError.tooManyViewings`.
     package func open(
         _ viewing: ViewingOpened,
         durationMs: MediaTime,
@@ -17,6 +21,12 @@ extension JournalDatabase {
         maxRatePermille: Int64
     ) async throws -> MediaTime {
         try await self.commits.perform { db in
+            let lately = try Int.fetchOne(
+                db,
+                sql: "SELECT COUNT(*) FROM viewing WHERE trainee = ? AND startMs > ?",
+                arguments: [viewing.trainee.rawValue, viewing.startMs.milliseconds - 60_000]
+            )
+            guard (lately ?? 0) < Self.openingsPerMinuteMax else { throw JournalError.tooManyViewings }
             let position = try Self.position(of: viewing.trainee, in: viewing.lesson, db)
             for var record in try self.viewings(
                 "trainee = ? AND endedMs IS NULL",

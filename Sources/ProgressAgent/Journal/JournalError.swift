@@ -6,6 +6,8 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged(sequence: Int64)
     case noSuchViewing(String)
     case noJournal(String)
+    /// One trainee opens lessons faster than anybody can.
+    case tooManyViewings
 
     package var description: String {
         switch self {
@@ -13,6 +15,7 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
             "the journal's disk failed (\(reason)): check the disk, then start the program again"
         case .damaged(let sequence): "row \(sequence) of the journal is damaged"
         case .noJournal(let data): "\(data) holds no journal: say with --data where the school's data is"
+        case .tooManyViewings: "lessons were opened too often within a minute"
         case .noSuchViewing(let play): "no viewing session \(play) is in the journal"
         }
     }

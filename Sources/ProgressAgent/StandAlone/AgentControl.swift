@@ -3,7 +3,7 @@ import Foundation
 import HTTPServing
 import Transfer
 
-/// What a command asks about a data folder: the agent that runs on it, or else the disk.
+/// What a command asks about a data folder: the disk, and the agent or edge that runs on it, if one does.
 package struct AgentControl: Sendable {
     private let data: String
 
@@ -12,22 +12,27 @@ package struct AgentControl: Sendable {
     }
 
     package func status() async throws -> AgentStatus {
-        if let file = try ControlFile.read(data: self.data), let status = await self.ask(file) { return status }
         let now = UTCTime(milliseconds: Int64(Date.now.timeIntervalSince1970 * 1000))
-        return try await AgentStatus.read(data: self.data, now: now)
+        let running = if let file = try ControlFile.read(data: self.data) { await self.ask(file) } else { Answer?.none }
+        return try await AgentStatus.read(data: self.data, running: running?.origin, now: now)
     }
 
-    /// - Returns: nil where nobody answers, or somebody who is no agent alone.
-    private func ask(_ file: ControlFile) async -> AgentStatus? {
+    /// What the status of an agent and that of an edge have in common.
+    private struct Answer: Decodable {
+        let origin: AgentStatus.OriginState
+    }
+
+    /// - Returns: nil where nobody answers.
+    private func ask(_ file: ControlFile) async -> Answer? {
         let connection = TransferConnection(options: TransferOptions(connectTimeout: .seconds(3)))
         let request = TransferRequest(
             method: .get,
             url: "\(file.url)/v1/status",
             headers: ["Authorization": "Bearer \(file.token)"]
         )
-        guard let response = try? await connection.data(for: request, sizeMax: 1 << 20), response.status == 200 else {
+        guard let response = try? await connection.data(for: request, sizeMax: 16 << 20), response.status == 200 else {
             return nil
         }
-        return try? CanonicalJSON.decode(AgentStatus.self, from: response.body)
+        return try? CanonicalJSON.decode(Answer.self, from: response.body)
     }
 }

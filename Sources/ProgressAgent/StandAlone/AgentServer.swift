@@ -82,7 +82,12 @@ package struct AgentServer: Sendable {
         router.group().add(middleware: ControlTokenMiddleware(token: token)).get("/v1/status") { _, _ in
             let state = try await agent.journalState
             return try JSONResponse.of(
-                AgentStatus(identity: identity, journal: state, contact: contact.state, now: now())
+                AgentStatus(
+                    identity: identity,
+                    journal: state,
+                    running: AgentStatus.OriginState(url: identity.originURL, contact: contact.state),
+                    now: now()
+                )
             )
         }
         self.data = data

@@ -6,6 +6,16 @@ package struct AgentStatus: Hashable, Sendable, Codable {
         package let url: String
         package let lastReachedMs: UTCTime?
         package let trouble: String?
+
+        init(url: String, lastReachedMs: UTCTime?, trouble: String?) {
+            self.url = url
+            self.lastReachedMs = lastReachedMs
+            self.trouble = trouble
+        }
+
+        init(url: String, contact: OriginContact.State) {
+            self.init(url: url, lastReachedMs: contact.lastReached, trouble: contact.trouble)
+        }
     }
 
     package struct Journal: Hashable, Sendable, Codable {
@@ -27,19 +37,15 @@ package struct AgentStatus: Hashable, Sendable, Codable {
     package let origin: OriginState
     package let journal: Journal
 
-    /// - Parameter contact: nil where no agent runs: then only the disk knows.
-    init(identity: EdgeIdentity, journal: JournalState, contact: OriginContact.State?, now: UTCTime) {
+    /// - Parameter running: what the program that runs on the data folder says of the origin; nil where none does.
+    init(identity: EdgeIdentity, journal: JournalState, running: OriginState?, now: UTCTime) {
         self.edge = identity.edge
         self.school = identity.enrolment.school
         self.schoolName = identity.enrolment.schoolName
         self.softwareVersion = SoftwareVersion.text
         self.asOfMs = now
-        self.isRunning = contact != nil
-        self.origin = OriginState(
-            url: identity.originURL,
-            lastReachedMs: contact?.lastReached,
-            trouble: contact?.trouble
-        )
+        self.isRunning = running != nil
+        self.origin = running ?? OriginState(url: identity.originURL, lastReachedMs: nil, trouble: nil)
         self.journal = Journal(
             lastSequence: journal.lastSequence,
             reportedThrough: journal.reportedThrough,
@@ -48,10 +54,10 @@ package struct AgentStatus: Hashable, Sendable, Codable {
         )
     }
 
-    /// What the disk says, whether or not an agent runs on it.
-    package static func read(data: String, now: UTCTime) async throws -> AgentStatus {
+    /// What the disk says, whether or not a program runs on it.
+    static func read(data: String, running: OriginState?, now: UTCTime) async throws -> AgentStatus {
         let identity = try IdentityFolder(data: data).load()
         let state = try await JournalDatabase(reading: data).state()
-        return AgentStatus(identity: identity, journal: state, contact: nil, now: now)
+        return AgentStatus(identity: identity, journal: state, running: running, now: now)
     }
 }

@@ -55,19 +55,7 @@ struct ViewingController: Sendable {
             throw Problem(.notFound, "no-such-lesson", "this school has no lesson \(opening.lesson) yet")
         }
         guard let session = ViewingSession.ID("v\(IncarnationFile.newToken())") else { throw Problem.noSuchSession }
-        let now = self.clock.now
-        let resume = try await self.journal.open(
-            ViewingOpened(
-                play: session,
-                trainee: trainee.person,
-                lesson: lesson.lesson,
-                manifest: lesson.manifest,
-                startMs: now
-            ),
-            durationMs: lesson.durationMs,
-            offsetMs: now.milliseconds - opening.playerMs,
-            maxRatePermille: self.maxRatePermille(of: lesson.lesson, for: trainee)
-        )
+        let resume = try await self.open(session, of: lesson, for: trainee, playerMs: opening.playerMs)
         let opened = Opened(
             session: session,
             playlist: self.shelf.playlistPath(session, lesson.lesson),
@@ -75,6 +63,32 @@ struct ViewingController: Sendable {
             durationMs: lesson.durationMs
         )
         return try JSONResponse.of(opened, status: .created)
+    }
+
+    private func open(
+        _ session: ViewingSession.ID,
+        of lesson: PlayableLesson,
+        for trainee: SignedIn,
+        playerMs: Int64
+    ) async throws -> MediaTime {
+        let now = self.clock.now
+        let viewing = ViewingOpened(
+            play: session,
+            trainee: trainee.person,
+            lesson: lesson.lesson,
+            manifest: lesson.manifest,
+            startMs: now
+        )
+        do {
+            return try await self.journal.open(
+                viewing,
+                durationMs: lesson.durationMs,
+                offsetMs: now.milliseconds - playerMs,
+                maxRatePermille: self.maxRatePermille(of: lesson.lesson, for: trainee)
+            )
+        } catch JournalError.tooManyViewings {
+            throw Problem(.tooManyRequests, "too-many-viewings", "lessons were opened too often; wait a minute")
+        }
     }
 
     @Sendable func keep(request: Request, context: WebContext) async throws -> Response {
