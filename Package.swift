@@ -131,12 +131,18 @@ let package = Package(
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 
         // Tests
+        .target(
+            name: "TestServing",
+            dependencies: [.hummingbird, .logging, .serviceLifecycle],
+            path: "Tests/TestServing",
+            swiftSettings: settings
+        ),
         .tests("CommandInterfaceTests", ["CommandInterface", .configuration, .logging]),
         .tests("CourseModelTests", ["CourseModel", .crypto]),
         .tests("CreditingTests", ["CourseModel", "Crediting"]),
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
-        .tests("TransferTests", ["CourseModel", "Transfer", .hummingbird, .logging]),
+        .tests("TransferTests", ["CourseModel", "TestServing", "Transfer", .hummingbird, .logging]),
         .tests("MediaPackagingTests", ["CourseModel", "MediaPackaging"]),
         .tests(
             "HTTPServingTests",
@@ -156,8 +162,9 @@ let package = Package(
         .tests(
             "EdgeCacheTests",
             [
-                "Blobs", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer", .crypto,
-                .grdb, .hummingbird, .hummingbirdTesting, .logging,
+                "Blobs", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent", "TestServing",
+                "Transfer",
+                .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging,
             ]
         ),
         .tests(

@@ -1,4 +1,5 @@
 import Hummingbird
+import TestServing
 import Testing
 import Transfer
 
@@ -17,7 +18,7 @@ import Transfer
                 body: ResponseBody(byteBuffer: body)
             )
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let connection = TransferConnection()
             let response = try await connection.data(
                 for: TransferRequest(
@@ -48,7 +49,7 @@ import Transfer
             defer { underWay.add(-1) }
             return "\(context.port)"
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let connection = TransferConnection()
             let peers = try await withThrowingTaskGroup(of: [UInt8].self) { group in
                 for _ in 0..<20 {
@@ -73,7 +74,7 @@ import Transfer
                 body: ResponseBody(byteBuffer: ByteBuffer(repeating: 7, count: 300_000))
             )
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let (bytes, accepted) = (Bytes(), Tally())
             let response = try await TransferConnection(options: TransferOptions(receiveBufferBytes: 8_192)).stream(
                 TransferRequest(url: "\(url)/file", range: 10..<300_010),
@@ -107,7 +108,7 @@ import Transfer
         router.get("/long") { _, _ in
             Response(status: .badGateway, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 65, count: 1 << 20)))
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let connection = TransferConnection()
             for path in ["file", "long"] {
                 let response = try await connection.stream(TransferRequest(url: "\(url)/\(path)")) { _ in
@@ -132,7 +133,7 @@ import Transfer
         router.get("/file") { _, _ in
             Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 7, count: 5_000_000)))
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let (connection, received) = (TransferConnection(), Tally())
             for _ in 0..<2 {
                 let response = try await connection.stream(TransferRequest(url: "\(url)/file")) { piece in
@@ -162,7 +163,7 @@ import Transfer
             Issue.record("the redirect was followed")
             return "there"
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let response = try await TransferConnection().data(for: TransferRequest(url: "\(url)/from"), sizeMax: 100)
             #expect(response.status == 302)
         }

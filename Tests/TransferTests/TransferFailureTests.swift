@@ -1,4 +1,5 @@
 import Hummingbird
+import TestServing
 import Testing
 import Transfer
 
@@ -24,7 +25,7 @@ import Transfer
     @Test("A connection that ends in the middle is a cut, and what came before it was handed on")
     func cut() async throws {
         struct Broken: Error {}
-        try await TestServer.run(Self.router { throw Broken() }) { url in
+        try await LoopbackServer.run(Self.router { throw Broken() }) { url in
             let bytes = Bytes()
             let error = await #expect(throws: TransferError.self) {
                 try await TransferConnection().stream(TransferRequest(url: "\(url)/file")) { piece in
@@ -43,7 +44,7 @@ import Transfer
 
     @Test("A server that falls silent is given up after the stall time")
     func stall() async throws {
-        try await TestServer.run(Self.router(then: Self.forever)) { url in
+        try await LoopbackServer.run(Self.router(then: Self.forever)) { url in
             let connection = TransferConnection(options: TransferOptions(stallTimeout: .seconds(1)))
             await #expect(throws: TransferError.stalled(seconds: 1)) {
                 try await connection.data(for: TransferRequest(url: "\(url)/file"), sizeMax: 1 << 20)
@@ -53,7 +54,7 @@ import Transfer
 
     @Test("A body larger than the caller takes is given up")
     func sizeMax() async throws {
-        try await TestServer.run(Self.router(then: Self.forever)) { url in
+        try await LoopbackServer.run(Self.router(then: Self.forever)) { url in
             await #expect(throws: TransferError.tooLarge(sizeMax: 999)) {
                 try await TransferConnection().data(for: TransferRequest(url: "\(url)/file"), sizeMax: 999)
             }
@@ -67,7 +68,7 @@ import Transfer
             sender.yield()
             try await Self.forever()
         }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let connection = TransferConnection()
             await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<3 {
@@ -91,7 +92,7 @@ import Transfer
     func ticket() async throws {
         let router = Router()
         router.get("/quick") { _, _ in "here" }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let connection = TransferConnection()
             let ticket = connection.ticket()
             ticket.giveUp()
@@ -129,7 +130,7 @@ import Transfer
         }
         let router = Router()
         router.get("/quick") { _, _ in "here" }
-        try await TestServer.run(router) { url in
+        try await LoopbackServer.run(router) { url in
             let response = try await connection.data(for: TransferRequest(url: "\(url)/quick"), sizeMax: 10)
             #expect(response.body == Array("here".utf8))
         }

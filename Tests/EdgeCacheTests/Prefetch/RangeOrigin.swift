@@ -1,7 +1,7 @@
 import CourseModel
 import Hummingbird
-import Logging
 import Synchronization
+import TestServing
 
 /// An origin on loopback that serves blobs by range over real HTTP, counts what it sends, and can misbehave.
 final class RangeOrigin: Sendable {
@@ -56,26 +56,9 @@ final class RangeOrigin: Sendable {
     }
 
     func run(_ body: @escaping @Sendable (_ url: String) async throws -> Void) async throws {
-        let (ports, sender) = AsyncStream.makeStream(of: Int.self)
         let router = Router()
         router.get("/v1/blobs/:digest", use: self.serve)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let app = Application(
-            router: router,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { sender.yield(port) }
-                sender.finish()
-            },
-            logger: logger
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await app.run() }
-            guard let port = await ports.first(where: { _ in true }) else { throw Broken() }
-            defer { group.cancelAll() }
-            try await body("http://127.0.0.1:\(port)")
-        }
+        try await LoopbackServer.run(router, body)
     }
 
     @Sendable private func serve(request: Request, context: BasicRequestContext) async throws -> Response {
