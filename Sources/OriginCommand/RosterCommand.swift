@@ -45,6 +45,11 @@ struct RosterCommand: AsyncParsableCommand {
             let bar = ProgressBar("making passwords", total: Int64(newcomers.count), unit: .items)
             let summary = try await roster.run(content, newcomers: newcomers, sheet: sheet) { bar.update(Int64($0)) }
             if !newcomers.isEmpty { bar.finish() }
+            if summary.changed > 0 {
+                // What people selected decides what counts: the server works their hours out again.
+                let credits = try Credits(stores: stores, now: SystemTime.now)
+                try await credits.markDue(content.members.map(\.person))
+            }
             if self.json {
                 print(try JSONText.of(summary))
                 return

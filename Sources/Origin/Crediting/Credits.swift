@@ -54,6 +54,11 @@ package struct Credits: Sendable {
         try await self.statements.statements(of: try self.stores.province.people(of: school))
     }
 
+    /// Has these people's hours worked out again: their registrations changed.
+    package func markDue(_ people: [Person.ID]) async throws {
+        try await self.ledger.markDue(people)
+    }
+
     package var verification: LedgerVerify {
         LedgerVerify(ledger: self.ledger, sources: self.sources)
     }
