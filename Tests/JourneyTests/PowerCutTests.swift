@@ -60,7 +60,12 @@ import Testing
             return journal.reportedThrough == journal.lastSequence && covered?.isComplete == true
         }
         let covered = try #require(try await province.coverage(of: "l01")).coveredMs.milliseconds
-        #expect((last.keptMs * 98 / 100...last.keptMs).contains(covered), "covered \(covered) of \(last.keptMs)")
+        print("power cuts: \(kills), kept \(last.keptMs) ms, covered \(covered) ms")
+        let refusals = try await province.statements().flatMap(\.refusals)
+        #expect(
+            (last.keptMs * 98 / 100...last.keptMs).contains(covered),
+            "covered \(covered) of \(last.keptMs), refused: \(refusals)"
+        )
         #expect(try await province.statements().first?.creditedHundredths == CreditHours(hundredths: 100))
         let ledger = try await Program.origin.run("ledger", "verify", "--data", province.originData)
         #expect(ledger.status == 0, "\(ledger.output)\(ledger.errors)")

@@ -73,7 +73,7 @@ final class Viewing {
                     beat: self.number,
                     mediaMs: [self.positionMs, self.positionMs + media],
                     playerMs: [self.lastMs, self.lastMs + media],
-                    cause: cause
+                    cause: self.positionMs + media >= self.opened.durationMs ? "end" : cause
                 )
             )
             self.number += 1
