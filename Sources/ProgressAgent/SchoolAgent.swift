@@ -77,7 +77,6 @@ package final class SchoolAgent: Sendable {
             schoolName: identity.enrolment.schoolName,
             accounts: accounts,
             gate: self.gate,
-            sessions: sessions,
             throttle: SignInThrottle(now: now),
             clock: self.clock,
             pages: pages

@@ -118,6 +118,26 @@ extension TestResponse {
         }
     }
 
+    @Test("Only who knows the password changes it, and that ends the sessions elsewhere")
+    func changedByItsOwner() async throws {
+        try await self.browsing { browser, _ async throws in
+            _ = try await browser.signIn("u1-login", TestSchool.password)
+            _ = try await browser.post("/password", form: [("password", "river stone 9"), ("again", "river stone 9")])
+            var elsewhere = TestBrowser(client: browser.client)
+            _ = try await elsewhere.signIn("u1-login", "river stone 9")
+            #expect(try await elsewhere.get("/").status == .ok)
+
+            let new = [("password", "mountain lake 4"), ("again", "mountain lake 4")]
+            #expect(try await browser.post("/password", form: new).status == .unprocessableContent)
+            let wrong = [("current", "river stone 8")] + new
+            #expect(try await browser.post("/password", form: wrong).status == .unprocessableContent)
+            let right = [("current", "river stone 9")] + new
+            #expect(try await browser.post("/password", form: right).headers[.location] == "/")
+            #expect(try await browser.get("/").status == .ok)
+            #expect(try await elsewhere.get("/").headers[.location] == "/sign-in")
+        }
+    }
+
     @Test("A password that the province gives out later replaces the one chosen here")
     func givenOutAgain() async throws {
         try await self.browsing { browser, agent async throws in

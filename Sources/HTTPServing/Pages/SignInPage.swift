@@ -14,8 +14,22 @@ package enum SignInPage {
 
     /// What `/password` posts.
     package struct NewPassword: Decodable, Sendable {
+        /// The password until now; not asked for where somebody else gave it out and it was typed a moment ago.
+        package let current: String?
         package let password: String
         package let again: String
+
+        /// Why this cannot be the new password of an account; nil where it can.
+        ///
+        /// - Returns: the key of a message.
+        package func fault(login: String, name: String, passwordVerifier: String, mustChange: Bool) async -> String? {
+            if !mustChange, await !PasswordVerifier.verify(self.current ?? "", passwordVerifier) {
+                return "password.wrongCurrent"
+            }
+            guard self.password == self.again else { return "password.differs" }
+            if let fault = PasswordRule.fault(in: self.password, login: login, name: name) { return fault }
+            return await PasswordVerifier.verify(self.password, passwordVerifier) ? "password.same" : nil
+        }
     }
 
     private struct Model: Sendable {

@@ -21,6 +21,11 @@ package struct SessionCookie: Sendable {
             self.scope = scope
             self.credential = credential
         }
+
+        /// The piece of a password verifier's digest that goes into a cookie: it tells nothing about the password.
+        package static func credential(of passwordVerifier: String) -> String {
+            String(Digest(of: Array(passwordVerifier.utf8)).hexadecimal.prefix(16))
+        }
     }
 
     private struct Content: Codable {

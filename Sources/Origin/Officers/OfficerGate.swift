@@ -46,7 +46,7 @@ package struct OfficerGate: Sendable {
     func officer(_ request: Request) throws -> OfficerRecord? {
         guard let subject = self.sessions.subject(of: request), subject.role == Self.role,
             let officer = try self.province.officer(login: subject.person),
-            subject.credential == Self.credential(of: officer.passwordVerifier)
+            subject.credential == SessionCookie.Subject.credential(of: officer.passwordVerifier)
         else { return nil }
         return officer
     }
@@ -76,7 +76,7 @@ package struct OfficerGate: Sendable {
             person: officer.login,
             role: Self.role,
             scope: officer.county?.rawValue,
-            credential: Self.credential(of: verifier)
+            credential: SessionCookie.Subject.credential(of: verifier)
         )
         return self.sessions.header(for: subject, secure: self.hasSecureCookies || SecureConnection.carries(request))
     }
@@ -87,8 +87,4 @@ package struct OfficerGate: Sendable {
     }
 
     var clearingCookie: String { self.sessions.clearing }
-
-    private static func credential(of verifier: String) -> String {
-        String(Digest(of: Array(verifier.utf8)).hexadecimal.prefix(16))
-    }
 }

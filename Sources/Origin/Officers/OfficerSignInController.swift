@@ -59,7 +59,13 @@ struct OfficerSignInController: Sendable {
     @Sendable private func changePassword(_ request: Request, _ context: WebContext) async throws -> Response {
         guard let officer = try self.gate.officer(request) else { return LocalPath.signIn(toReturnTo: request) }
         let form = try await request.decode(as: SignInPage.NewPassword.self, context: context)
-        if let fault = await Self.fault(in: form, of: officer) {
+        let fault = await form.fault(
+            login: officer.login,
+            name: officer.name,
+            passwordVerifier: officer.passwordVerifier,
+            mustChange: officer.mustChangePassword
+        )
+        if let fault {
             return try self.passwordPage(officer, fault: fault, request, context)
         }
         let verifier = try await PasswordVerifier.make(form.password)
@@ -69,12 +75,6 @@ struct OfficerSignInController: Sendable {
             to: "/",
             setCookie: self.gate.cookie(of: officer, verifier: verifier, request: request)
         )
-    }
-
-    private static func fault(in form: SignInPage.NewPassword, of officer: OfficerRecord) async -> String? {
-        if form.password != form.again { return "password.differs" }
-        if let fault = PasswordRule.fault(in: form.password, login: officer.login, name: officer.name) { return fault }
-        return await PasswordVerifier.verify(form.password, officer.passwordVerifier) ? "password.same" : nil
     }
 
     private func passwordPage(

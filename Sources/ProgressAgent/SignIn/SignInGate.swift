@@ -12,13 +12,27 @@ package struct SignInGate: Sendable {
         self.sessions = sessions
     }
 
-    /// Whoever is signed in; nil for a stranger, and for somebody who left the roster.
+    /// Whoever is signed in; nil for a stranger, for somebody who left the roster, and after the password was changed
+    /// elsewhere.
     package func signedIn(_ request: Request) async throws -> SignedIn? {
         guard let subject = self.sessions.subject(of: request), let id = Person.ID(subject.person),
-            let person = try await self.accounts.person(id), person.role.rawValue == subject.role
+            let person = try await self.accounts.person(id), person.role.rawValue == subject.role,
+            subject.credential == SessionCookie.Subject.credential(of: person.passwordVerifier)
         else { return nil }
         return person
     }
+
+    /// The cookie of somebody who has just proved who they are; it ends when their password changes.
+    func cookie(of person: SignedIn, passwordVerifier: String, request: Request) -> String {
+        let subject = SessionCookie.Subject(
+            person: person.person.rawValue,
+            role: person.role.rawValue,
+            credential: SessionCookie.Subject.credential(of: passwordVerifier)
+        )
+        return self.sessions.header(for: subject, secure: SecureConnection.carries(request))
+    }
+
+    var clearingCookie: String { self.sessions.clearing }
 
     /// A page for one role: others are led to the sign-in, to their own first page, or to the choice of a password.
     package func page(
