@@ -1,15 +1,15 @@
-import CourseModel
-import CreditLedger
-import HTTPServing
+package import CourseModel
+package import CreditLedger
+package import HTTPServing
 
 /// How the origin is: for `/health` and `/metrics`.
-struct OriginStatus: Sendable {
+package struct OriginStatus: Sendable {
     private let stores: OriginStores
     private let ledger: any LedgerStore
     private let reports: ReportTally
     private let now: @Sendable () -> UTCTime
 
-    init(
+    package init(
         stores: OriginStores,
         ledger: any LedgerStore,
         reports: ReportTally,
@@ -23,7 +23,7 @@ struct OriginStatus: Sendable {
 
     /// Failing where a store cannot be read; degraded where edges would take the catalogue for out of date, or where a
     /// school's journal has two futures.
-    func health() async -> HealthReport {
+    package func health() async -> HealthReport {
         do {
             _ = try self.stores.province.counts()
             var troubles: [String] = []
@@ -39,7 +39,7 @@ struct OriginStatus: Sendable {
         }
     }
 
-    func metrics() async -> MetricsText {
+    package func metrics() async -> MetricsText {
         var text = MetricsText()
         self.addCatalogue(to: &text)
         self.addProvince(to: &text)
@@ -88,22 +88,26 @@ struct OriginStatus: Sendable {
         guard let silent = try? self.silentSchools(journals) else { return }
         text.gauge(
             "lectern_origin_silent_schools",
-            "Schools with an edge whose last report is older than the rule set's limit.",
+            "Schools with an edge that has sent nothing for longer than the rule set allows.",
             silent
         )
     }
 
-    /// By the strictest of the current programmes; a school that has never reported is silent that long after it was
-    /// enrolled.
+    /// By the strictest of the current programmes, as the officers' pages have it: a report or holdings break the
+    /// silence. A school that has sent neither is silent that long after it was enrolled.
     private func silentSchools(_ journals: [Edge.ID: EdgeJournalState]) throws -> Int64 {
         guard let minutes = try self.stores.catalogue.programmes.map(\.ruleSet.silentAfterMinutes).min() else {
             return 0
         }
         let limit = self.now().milliseconds - minutes * 60_000
         let schools = Dictionary(grouping: try self.stores.province.edges(), by: \.school)
+        let holdings = try self.stores.province.latestHoldings()
         return Int64(
             schools.values.count { edges in
-                edges.allSatisfy { (journals[$0.edge]?.lastReportAtMs ?? $0.enrolledAtMs).milliseconds < limit }
+                edges.allSatisfy { edge in
+                    let heard = [journals[edge.edge]?.lastReportAtMs, holdings[edge.edge]?.receivedAtMs]
+                    return (heard.compactMap(\.self).max() ?? edge.enrolledAtMs).milliseconds < limit
+                }
             }
         )
     }
