@@ -37,7 +37,11 @@ struct OfficerSignInController: Sendable {
         guard let officer, await PasswordVerifier.verify(form.password, officer.passwordVerifier) else {
             if officer == nil { await PasswordVerifier.refuse(form.password) }
             self.throttle.failed(login: form.login)
-            context.logger.info("an officer's sign-in was refused", metadata: ["login": "\(form.login.prefix(64))"])
+            // What is no officer's login may be a password, typed into the wrong field.
+            context.logger.info(
+                "an officer's sign-in was refused",
+                metadata: ["login": "\(officer?.login ?? "unknown")"]
+            )
             return try self.refusal("signIn.refused", .unauthorized, form, request, context)
         }
         self.throttle.succeeded(login: form.login)
