@@ -4,10 +4,13 @@ import Hummingbird
 
 /// A signed document as an HTTP answer, byte for byte; its entity tag is its digest.
 enum DocumentResponse {
+    /// Lines of JSON, but not one JSON value.
+    private static let contentType = "application/octet-stream"
+
     static func of(_ document: SignedDocument<some DocumentPayload>, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
-            headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            headers: [.contentType: Self.contentType, .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: document.bytes))
         )
     }
@@ -21,7 +24,7 @@ enum DocumentResponse {
         return try await FileRegion(
             region: 0..<Int64(bytes.count),
             entityTag: "\"\(document.digest)\"",
-            contentType: "application/json",
+            contentType: Self.contentType,
             cacheControl: "private, no-cache",
             read: { range in Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]) }
         ).response(to: request)

@@ -61,7 +61,11 @@ package enum EnrolmentError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noCode: "that is no invitation code: it has six groups of four letters and digits"
-        case .alreadyEnrolled: "this data folder is enrolled already: use another --data folder for another school"
+        case .alreadyEnrolled:
+            """
+            this data folder is enrolled already: use another --data folder for another school; to enrol this one anew, \
+            stop the program and move its identity/ away first
+            """
         case .wrongOrigin:
             "whoever answered is not the origin that made the code: check the address, and tell the province"
         case .refused(let problem): "the origin refused the code: \(problem)"

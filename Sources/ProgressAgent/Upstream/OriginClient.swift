@@ -63,7 +63,7 @@ package final class OriginClient: Sendable {
         let response = try await self.send(
             .post,
             "/v1/reports",
-            headers: ["Content-Type": "application/json"],
+            headers: ["Content-Type": "application/octet-stream"],
             body: document.bytes,
             sizeMax: Receipt.sizeMax
         )
@@ -78,7 +78,7 @@ package final class OriginClient: Sendable {
         let response = try await self.send(
             .post,
             "/v1/holdings",
-            headers: ["Content-Type": "application/json"],
+            headers: ["Content-Type": "application/octet-stream"],
             body: document.bytes,
             sizeMax: 4_096
         )

@@ -258,6 +258,7 @@ import Testing
             }
             let first = try await enrol(code.grouped, key)
             #expect(first.status == .created)
+            #expect(first.headers[.contentType] == "application/octet-stream")
             #expect(try await enrol(code.grouped, key).body == first.body)
             let used = try await enrol(code.grouped, SigningKey())
             #expect(used.status == .forbidden)
