@@ -30,6 +30,17 @@ import Testing
         #expect(written == document.payload.rows)
     }
 
+    @Test("The receipt of the worked example verifies, and has the chain digest of the report that it answers")
+    func receipt() throws {
+        let key = try SigningKey(seed: try #require(Self.seed))
+        let bytes = try Self.example("receipt")
+        let receipt = try SignedDocument<Receipt>(verifying: bytes, with: key.verifyingKey).payload
+        let report = try SignedDocument<Report>(verifying: try Self.example("report"), with: key.verifyingKey)
+        #expect(receipt.through == report.payload.header.last)
+        #expect(receipt.digest == report.payload.header.lastDigest)
+        #expect(bytes.starts(with: try receipt.encodedPayload()))
+    }
+
     private static func text() throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -49,4 +49,20 @@ struct SourceTree {
             )
         }
     }
+
+    /// The text of a file, by its path from the repository's root.
+    static func text(at path: String) throws -> String {
+        try String(contentsOf: self.root.appending(path: path), encoding: .utf8)
+    }
+
+    /// Every Markdown document, by its path from the repository's root.
+    static func documents() throws -> [String] {
+        let top = try FileManager.default.contentsOfDirectory(atPath: self.root.path)
+        let below = ["docs", "seeds"].flatMap { folder in
+            let start = self.root.appending(path: folder).path
+            let paths = FileManager.default.enumerator(atPath: start)?.compactMap { $0 as? String } ?? []
+            return paths.map { "\(folder)/\($0)" }
+        }
+        return (top + below).filter { $0.hasSuffix(".md") }.sorted()
+    }
 }

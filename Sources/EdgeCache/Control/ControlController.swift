@@ -34,10 +34,10 @@ package struct ControlController: Sendable {
 
     package func addRoutes(to router: Router<WebContext>) {
         router.get("/v1/status", use: self.readStatus)
-        router.group("/v1").add(middleware: ControlTokenMiddleware(token: self.token))
-            .post("prefetch/pause") { _, _ in try await self.choose(isPaused: true) }
-            .post("prefetch/resume") { _, _ in try await self.choose(isPaused: false) }
-            .post("lesson-urls", use: self.makeAddress)
+        router.group().add(middleware: ControlTokenMiddleware(token: self.token))
+            .post("/v1/prefetch/pause") { _, _ in try await self.choose(isPaused: true) }
+            .post("/v1/prefetch/resume") { _, _ in try await self.choose(isPaused: false) }
+            .post("/v1/lesson-urls", use: self.makeAddress)
     }
 
     @Sendable private func readStatus(request: Request, context: WebContext) async throws -> Response {

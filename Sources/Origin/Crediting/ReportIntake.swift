@@ -3,7 +3,7 @@ package import CreditLedger
 
 /// Takes schools' reports: verified, stored, and answered with a signed receipt.
 ///
-/// A receipt is signed only after the rows are durable. What follows from them is worked out later, by `Settling`.
+/// A receipt is signed only after the rows are durable. What follows from them is worked out later, by `Recompute`.
 package struct ReportIntake: Sendable {
     private let ledger: any LedgerStore
     private let signingKey: SigningKey
