@@ -1,4 +1,5 @@
 package import CourseModel
+package import CreditLedger
 package import Crediting
 import Prefetching
 
@@ -8,21 +9,21 @@ package struct CompletenessReader: Sendable {
     let catalogue: CatalogueStore
     /// IANA name: times are shown in it.
     let timeZone: String
-    private let lastReports: @Sendable () async throws -> [Edge.ID: UTCTime]
+    private let journals: @Sendable () async throws -> [Edge.ID: EdgeJournalState]
     private let statements: @Sendable (School.ID) async throws -> [Statement]
     private let evidence: @Sendable (Person.ID) async throws -> Evidence
     let now: @Sendable () -> UTCTime
 
     /// - Parameters:
     ///   - timeZone: Of the province, IANA name; times are shown in it.
-    ///   - lastReports: When each edge last reported rows of its journal; none for one that never did.
+    ///   - journals: How far the journal of each edge has come; none for one that never reported.
     ///   - statements: What the ledger says of a school's trainees.
     ///   - evidence: What was reported of one trainee.
     package init(
         province: ProvinceDatabase,
         catalogue: CatalogueStore,
         timeZone: String,
-        lastReports: @escaping @Sendable () async throws -> [Edge.ID: UTCTime],
+        journals: @escaping @Sendable () async throws -> [Edge.ID: EdgeJournalState],
         statements: @escaping @Sendable (School.ID) async throws -> [Statement],
         evidence: @escaping @Sendable (Person.ID) async throws -> Evidence,
         now: @escaping @Sendable () -> UTCTime
@@ -30,7 +31,7 @@ package struct CompletenessReader: Sendable {
         self.province = province
         self.catalogue = catalogue
         self.timeZone = timeZone
-        self.lastReports = lastReports
+        self.journals = journals
         self.statements = statements
         self.evidence = evidence
         self.now = now
@@ -48,7 +49,7 @@ package struct CompletenessReader: Sendable {
     private struct EdgeWords {
         let edges: [School.ID: [EdgeRecord]]
         let holdings: [Edge.ID: (holdings: Holdings, receivedAtMs: UTCTime)]
-        let lastReports: [Edge.ID: UTCTime]
+        let journals: [Edge.ID: EdgeJournalState]
     }
 
     /// What was reported of a person's viewing, by lesson.
@@ -92,7 +93,7 @@ package struct CompletenessReader: Sendable {
         EdgeWords(
             edges: Dictionary(grouping: try self.province.edges(), by: \.school),
             holdings: try self.province.latestHoldings(in: county),
-            lastReports: try await self.lastReports()
+            journals: try await self.journals()
         )
     }
 
@@ -125,7 +126,8 @@ package struct CompletenessReader: Sendable {
             school: school,
             isEnrolled: !edges.isEmpty,
             held: latest.map { SchoolFacts.Held(holdings: $0.holdings, receivedAtMs: $0.receivedAtMs) },
-            lastReportMs: edges.compactMap { words.lastReports[$0] }.max(),
+            lastReportMs: edges.compactMap { words.journals[$0]?.lastReportAtMs }.max(),
+            isForked: edges.last.flatMap { words.journals[$0]?.isForked } ?? false,
             registrations: Dictionary(trainees.map { ($0.person, $0.registrations) }) { first, _ in first },
             statements: try await self.statements(school.school)
         )

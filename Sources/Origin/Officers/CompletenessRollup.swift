@@ -50,6 +50,7 @@ package struct CompletenessRollup: Sendable {
             name: facts.school.name,
             isEnrolled: facts.isEnrolled,
             isSilent: self.isSilent(facts, lastHeard: lastHeard),
+            isForked: facts.isForked,
             verifiedPermille: Permille.of(lessons.reduce(.zero) { $0 + $1.heldBytes }, in: self.sizeBytes),
             lessonsMissing: missing.map(\.lesson),
             neededAtMs: missing.isEmpty ? self.firstNeededAtMs : decisive?.neededAtMs,
@@ -113,6 +114,7 @@ package struct CompletenessRollup: Sendable {
     }
 
     private static func isBefore(_ one: SchoolCompleteness, _ other: SchoolCompleteness) -> Bool {
+        if one.isForked != other.isForked { return one.isForked }
         if one.isSilent != other.isSilent { return one.isSilent }
         if one.isLate != other.isLate { return one.isLate }
         if one.name.zh != other.name.zh { return one.name.zh < other.name.zh }

@@ -10,6 +10,8 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let isEnrolled: Bool
     /// Nothing was heard of it for longer than the rules allow, or ever.
     package let isSilent: Bool
+    /// Its journal has two futures: nothing more is taken of it until it is enrolled anew.
+    package let isForked: Bool
     /// Thousandths of the catalogue's bytes that it holds and has verified, rounded down.
     package let verifiedPermille: Int64
     /// Current releases that it does not hold whole, most urgent first.
@@ -34,7 +36,7 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let asOfMs: UTCTime?
 }
 
-/// How far a county is: its schools, silent ones first, then late ones, then by name.
+/// How far a county is: its schools, forked ones first, then silent ones, then late ones, then by name.
 package struct CountyCompleteness: Hashable, Sendable, Codable {
     package let asOfMs: UTCTime
     package let county: County.ID

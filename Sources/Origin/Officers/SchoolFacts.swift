@@ -19,6 +19,8 @@ package struct SchoolFacts: Sendable {
     package let held: Held?
     /// When the last report of its journal came.
     package let lastReportMs: UTCTime?
+    /// Whether its journal has two futures, so that nothing more is taken of it.
+    package let isForked: Bool
     /// Its trainees' registrations.
     package let registrations: [Person.ID: [Registration]]
     /// What the ledger says of its trainees; none for a trainee of whom it says nothing yet.
@@ -29,6 +31,7 @@ package struct SchoolFacts: Sendable {
         isEnrolled: Bool,
         held: Held?,
         lastReportMs: UTCTime?,
+        isForked: Bool,
         registrations: [Person.ID: [Registration]],
         statements: [Statement]
     ) {
@@ -36,6 +39,7 @@ package struct SchoolFacts: Sendable {
         self.isEnrolled = isEnrolled
         self.held = held
         self.lastReportMs = lastReportMs
+        self.isForked = isForked
         self.registrations = registrations
         self.statements = statements
     }

@@ -1,6 +1,7 @@
 /// The one word for a school, the most pressing first.
 enum SchoolStatus {
     case notEnrolled
+    case forked
     case silent
     case late
     case ready
@@ -8,7 +9,9 @@ enum SchoolStatus {
 
     init(_ school: SchoolCompleteness) {
         self =
-            if !school.isEnrolled { .notEnrolled } else if school.isSilent { .silent } else if school.isLate {
+            if !school.isEnrolled { .notEnrolled } else if school.isForked { .forked } else if school.isSilent {
+                .silent
+            } else if school.isLate {
                 .late
             } else if school.verifiedPermille == 1000 { .ready } else { .filling }
     }
@@ -16,6 +19,7 @@ enum SchoolStatus {
     var messageKey: String {
         switch self {
         case .notEnrolled: "status.notEnrolled"
+        case .forked: "status.forked"
         case .silent: "status.silent"
         case .late: "status.late"
         case .ready: "status.ready"
@@ -26,7 +30,7 @@ enum SchoolStatus {
     /// A class of the style sheet.
     var tone: String {
         switch self {
-        case .notEnrolled, .silent, .late: "bad"
+        case .notEnrolled, .forked, .silent, .late: "bad"
         case .ready: "good"
         case .filling: "warn"
         }

@@ -55,7 +55,7 @@ struct OriginNode: Sendable {
                 province: stores.province,
                 catalogue: stores.catalogue,
                 timeZone: configuration.timeZone,
-                lastReports: { try await credits.ledger.journals().mapValues(\.lastReportAtMs) },
+                journals: { try await credits.ledger.journals() },
                 statements: { try await credits.statements(of: $0) },
                 evidence: { try await credits.ledger.evidence(of: $0) },
                 now: now

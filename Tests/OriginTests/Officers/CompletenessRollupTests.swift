@@ -69,6 +69,7 @@ import Testing
                 )
             },
             lastReportMs: nil,
+            isForked: false,
             registrations: Dictionary(
                 uniqueKeysWithValues: try trainees.map {
                     (try #require(Person.ID($0)), [try OfficeValues.registration("p1")])
@@ -167,6 +168,7 @@ import Testing
                 receivedAtMs: held.receivedAtMs
             ),
             lastReportMs: nil,
+            isForked: false,
             registrations: [:],
             statements: []
         )
@@ -184,6 +186,25 @@ import Testing
         #expect(!never.isEnrolled)
         #expect(never.lastReportMs == nil)
         #expect(never.diskFreeBytes == nil)
+    }
+
+    @Test("A school whose journal forked comes before all others")
+    func forked() throws {
+        let fine = try self.facts("a-fine")
+        let forked = try self.facts("z-forked")
+        let facts = SchoolFacts(
+            school: forked.school,
+            isEnrolled: true,
+            held: forked.held,
+            lastReportMs: Self.now,
+            isForked: true,
+            registrations: [:],
+            statements: []
+        )
+        let county = CountyRecord(county: try #require(County.ID("c1")), name: Title(zh: "县"))
+        let schools = try self.rollup().county(county, schools: [fine, try self.facts("b", held: nil), facts]).schools
+        #expect(schools.first?.school.rawValue == "z-forked")
+        #expect(schools.first?.isForked == true)
     }
 
     @Test("Silent schools come first, then late ones, then by name")

@@ -136,7 +136,7 @@ final class OfficeFixture: Sendable {
                 province: self.stores.province,
                 catalogue: self.stores.catalogue,
                 timeZone: "Asia/Shanghai",
-                lastReports: { [:] },
+                journals: { [:] },
                 statements: { [province = self.stores.province] school in
                     let people = Set(try province.people(of: school).map(\.person))
                     return statements.filter { people.contains($0.trainee) }
