@@ -69,10 +69,15 @@ class PageError(Exception):
 
 class Chromium(Page):
     name = "chromium"
+    # One driver serves all that are open: a second one cannot be started beside it.
+    driver = None
+    opened = 0
 
     def __init__(self, language="zh-CN"):
-        self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(
+        if Chromium.opened == 0:
+            Chromium.driver = sync_playwright().start()
+        Chromium.opened += 1
+        self.browser = Chromium.driver.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
         )
@@ -114,7 +119,9 @@ class Chromium(Page):
 
     def close(self):
         self.browser.close()
-        self.playwright.stop()
+        Chromium.opened -= 1
+        if Chromium.opened == 0:
+            Chromium.driver.stop()
 
 
 class Firefox(Page):

@@ -110,9 +110,9 @@ class Journey:
         self.page.run("document.querySelector('video').pause()")
 
     def test_5_a_page_closed_in_mid_play_loses_at_most_one_heartbeat(self):
+        before = self.covered_at_edge()
         trainee.open_lesson(self.page, self.edge, LESSON)
         trainee.seek(self.page, 10)
-        before = self.covered_at_edge()
         trainee.play(self.page)
         trainee.wait_for_position(self.page, 23.5)
         started = time.monotonic()
@@ -130,7 +130,9 @@ class Journey:
         self.assertFalse(self.page.run("Boolean(document.querySelector('form[action=\"/technician/pause\"]'))"))
 
     def covered_at_edge(self):
-        """What the edge has of this trainee and lesson, asked for with a heartbeat that says nothing new."""
+        """What the edge has of this trainee and lesson: asked for with a heartbeat that says nothing, in a viewing session
+        of its own, which ends the one before."""
+        self.page.open(f"{self.edge}/")
         return self.page.run(
             f"""(async () => {{
                 const now = () => Math.round(performance.timeOrigin + performance.now());

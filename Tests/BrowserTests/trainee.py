@@ -32,6 +32,9 @@ LAST_ANSWER = "window.heartbeatAnswers[window.heartbeatAnswers.length - 1]"
 
 def type_sign_in(page, site, login, password):
     page.open(f"{site}/sign-in")
+    if page.run("Boolean(document.querySelector('form[action=\"/sign-out\"]'))"):
+        page.submit("form[action='/sign-out']")
+        page.open(f"{site}/sign-in")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     page.submit("form[action='/sign-in']")
