@@ -164,7 +164,7 @@ let package = Package(
             [
                 "Blobs", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent", "TestServing",
                 "Transfer",
-                .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging,
+                .configuration, .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging,
             ]
         ),
         .tests(

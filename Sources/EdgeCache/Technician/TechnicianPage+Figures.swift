@@ -119,7 +119,8 @@ extension TechnicianPage {
     private var origin: Model.Figure {
         let origin = self.status.origin
         let value = origin.lastReachedMs.map(self.ago) ?? self.say("figure.originNever")
-        return self.figure("origin", value, origin.url, tone: origin.trouble == nil ? "" : "warn")
+        let host = origin.url.split(separator: "/").dropFirst().first.map(String.init) ?? origin.url
+        return self.figure("origin", value, host, tone: origin.trouble == nil ? "" : "warn")
     }
 
     private func ago(_ time: UTCTime) -> String {
