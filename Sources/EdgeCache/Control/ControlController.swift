@@ -67,6 +67,6 @@ package struct ControlController: Sendable {
             url: "http://\(request.head.authority ?? "localhost")\(path)",
             expiresAtMs: self.addresses.expiry
         )
-        return try JSONResponse.of(address, status: .created)
+        return try JSONResponse.of(address)
     }
 }
