@@ -11,6 +11,7 @@ import UnixSignals
 /// The agent as a program of its own, where another cache serves the lessons: one process, one port, one service group.
 package struct AgentServer: Sendable {
     private let data: String
+    private let lock: DataFolderLock
     private let token: ControlToken
     private let services: [any Service]
     private let logger: Logger
@@ -18,7 +19,8 @@ package struct AgentServer: Sendable {
     /// Opens the data folder; nothing runs yet, and nothing needs the line.
     ///
     /// - Parameter playlistURL: with `{lesson}` in it.
-    /// - Throws: `IdentityError` where the computer is not enrolled, or what the disk threw.
+    /// - Throws: `IdentityError` where the computer is not enrolled, `DataFolderInUse` where an edge or agent runs on the
+    ///   folder already, or what the disk threw.
     package init(
         data: String,
         listen: ListenAddress,
@@ -28,6 +30,7 @@ package struct AgentServer: Sendable {
     ) throws {
         let now: @Sendable () -> UTCTime = { UTCTime(milliseconds: Int64(Date.now.timeIntervalSince1970 * 1000)) }
         let identity = try IdentityFolder(data: data).load()
+        self.lock = try DataFolderLock(data: data)
         let incidents = IncidentLog(path: "\(data)/incidents.json", now: now)
         let contact = OriginContact(now: now)
         let client = OriginClient(identity: identity, connection: TransferConnection(), now: now)
@@ -109,6 +112,7 @@ package struct AgentServer: Sendable {
 
     /// Runs until SIGTERM or SIGINT, then finishes what is under way and returns.
     package func run() async throws {
+        defer { self.lock.release() }
         defer { ControlFile.remove(data: self.data, token: self.token) }
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
