@@ -123,19 +123,38 @@ import Testing
         let throttle = SignInThrottle(now: clock.now)
         for _ in 0..<5 {
             #expect(throttle.mayTry(login: "Zhang"))
-            throttle.failed(login: "zhang")
         }
         #expect(!throttle.mayTry(login: "ZHANG"))
         #expect(throttle.mayTry(login: "li"))
         clock.advance(milliseconds: 30_000)
         #expect(throttle.mayTry(login: "zhang"))
-        throttle.failed(login: "zhang")
         clock.advance(milliseconds: 30_000)
         #expect(!throttle.mayTry(login: "zhang"))
         clock.advance(milliseconds: 30_000)
         #expect(throttle.mayTry(login: "zhang"))
         throttle.succeeded(login: "zhang")
-        throttle.failed(login: "zhang")
+        for _ in 0..<5 { #expect(throttle.mayTry(login: "zhang")) }
+        #expect(!throttle.mayTry(login: "zhang"))
+    }
+
+    @Test(
+        "However a login is typed, it has five tries",
+        arguments: [" zhang", "zh ang", "ZHANG\u{3000}", "z\th a n g "]
+    )
+    func throttledWriting(typed: String) {
+        let throttle = SignInThrottle(now: TestClock().now)
+        for _ in 0..<5 { _ = throttle.mayTry(login: "zhang") }
+        #expect(!throttle.mayTry(login: typed))
+    }
+
+    @Test("A clock that was wrong and is set back keeps nobody out for longer than a wait")
+    func throttleAndWrongClock() {
+        let clock = TestClock()
+        let throttle = SignInThrottle(now: clock.now)
+        for _ in 0..<5 { _ = throttle.mayTry(login: "zhang") }
+        clock.advance(milliseconds: -86_400_000 * 365)
+        #expect(!throttle.mayTry(login: "zhang"))
+        clock.advance(milliseconds: 30_000)
         #expect(throttle.mayTry(login: "zhang"))
     }
 

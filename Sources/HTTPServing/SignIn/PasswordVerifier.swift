@@ -18,6 +18,7 @@ package enum PasswordVerifier {
     private static let saltBytes = 16
     /// A longer one is cut off at the form; nobody hashes a megabyte here.
     package static let passwordBytesMax = 1024
+    private static let verifierBytesMax = 256
 
     /// - Returns: a verifier with fresh salt.
     package static func make(_ password: String) async throws -> String {
@@ -39,6 +40,11 @@ package enum PasswordVerifier {
             let hash = try? await Self.derive(password, parts, count: parts.hash.count)
         else { return false }
         return ConstantTime.areEqual(hash, parts.hash)
+    }
+
+    /// Whether text is a verifier that `verify` would look at: others may have written it.
+    package static func isVerifier(_ text: String) -> Bool {
+        text.utf8.count <= Self.verifierBytesMax && Parts(text) != nil
     }
 
     /// Takes as long as `verify`, for a login that does not exist: the time of the answer must not tell which do.

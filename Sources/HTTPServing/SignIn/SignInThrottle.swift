@@ -26,36 +26,38 @@ package final class SignInThrottle: Sendable {
         self.now = now
     }
 
+    /// Whether a password of this login may be looked at now. If so, the try counts as a failure from here on, until
+    /// `succeeded`: of many tries at once no more are looked at than of the same number one after the other.
     package func mayTry(login: String) -> Bool {
         let now = self.now()
         return self.failures.withLock { failures in
-            guard let failure = failures[Self.key(login)] else { return true }
-            return (now - failure.lastMs).milliseconds >= Self.waitMs(after: failure.count)
+            var failure = failures[Self.key(login)] ?? Failures(count: 0, lastMs: now)
+            // A clock that was set back must not keep anybody out for longer than the longest wait.
+            let silence = (now - min(failure.lastMs, now)).milliseconds
+            failure.lastMs = min(failure.lastMs, now)
+            if silence >= Self.memoryMs { failure.count = 0 }
+            defer { failures[Self.key(login)] = failure }
+            guard silence >= Self.waitMs(after: failure.count) else { return false }
+            Self.makeRoom(in: &failures, at: now)
+            failure = Failures(count: failure.count + 1, lastMs: now)
+            return true
         }
     }
 
-    package func failed(login: String) {
-        let now = self.now()
-        self.failures.withLock { failures in
-            if failures.count >= Self.loginsMax {
-                failures = failures.filter { (now - $1.lastMs).milliseconds < Self.memoryMs }
-            }
-            if failures.count >= Self.loginsMax, let oldest = failures.min(by: { $0.value.lastMs < $1.value.lastMs }) {
-                failures[oldest.key] = nil
-            }
-            var failure = failures[Self.key(login)] ?? Failures(count: 0, lastMs: now)
-            if (now - failure.lastMs).milliseconds >= Self.memoryMs { failure.count = 0 }
-            failure.count += 1
-            failure.lastMs = now
-            failures[Self.key(login)] = failure
-        }
+    private static func makeRoom(in failures: inout [String: Failures], at now: UTCTime) {
+        guard failures.count >= Self.loginsMax else { return }
+        failures = failures.filter { (now - $1.lastMs).milliseconds < Self.memoryMs }
+        guard failures.count >= Self.loginsMax, let oldest = failures.min(by: { $0.value.lastMs < $1.value.lastMs })
+        else { return }
+        failures[oldest.key] = nil
     }
 
     package func succeeded(login: String) {
         self.failures.withLock { $0[Self.key(login)] = nil }
     }
 
-    private static func key(_ login: String) -> String { String(login.lowercased().prefix(200)) }
+    /// One for all ways to type a login.
+    private static func key(_ login: String) -> String { String(LoginText.folded(login).prefix(200)) }
 
     private static func waitMs(after count: Int64) -> Int64 {
         guard count >= Self.freeTries else { return 0 }

@@ -36,7 +36,6 @@ struct OfficerSignInController: Sendable {
         let officer = try self.province.officer(login: form.login)
         guard let officer, await PasswordVerifier.verify(form.password, officer.passwordVerifier) else {
             if officer == nil { await PasswordVerifier.refuse(form.password) }
-            self.throttle.failed(login: form.login)
             // What is no officer's login may be a password, typed into the wrong field.
             context.logger.info(
                 "an officer's sign-in was refused",

@@ -1,4 +1,5 @@
 package import CourseModel
+import HTTPServing
 
 /// The people who can sign in at this school: the roster, and the passwords that were chosen here since.
 ///
@@ -17,7 +18,7 @@ package struct SchoolAccounts: Sendable {
 
     /// - Parameter login: as typed; case and the spaces around it do not matter.
     package func person(login: String) async throws -> SignedIn? {
-        let typed = login.lowercased().filter { !$0.isWhitespace }
+        let typed = LoginText.folded(login)
         guard let account = self.roster.current?.accounts.first(where: { $0.login.lowercased() == typed }) else {
             return nil
         }

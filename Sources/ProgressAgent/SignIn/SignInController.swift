@@ -31,7 +31,6 @@ struct SignInController: Sendable {
             return try self.page(request, context, fault: "signIn.wait", login: form.login, status: .tooManyRequests)
         }
         guard let person = try await self.verified(form) else {
-            self.throttle.failed(login: form.login)
             let fault = self.accounts.isKnown ? "signIn.refused" : "agent.noRoster"
             return try self.page(request, context, fault: fault, login: form.login, to: form.to, status: .forbidden)
         }
