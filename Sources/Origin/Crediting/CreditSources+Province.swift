@@ -1,4 +1,5 @@
 import CourseModel
+import HTTPServing
 import Synchronization
 
 extension CreditSources {
@@ -10,8 +11,10 @@ extension CreditSources {
             registrations: { try province.person($0)?.registrations },
             school: { try province.person($0)?.school },
             applyPassword: { reported in
-                // Of an edge that is gone nothing is known, so its word is not taken.
-                guard let edge = try province.edge(reported.edge) else { return }
+                // Of an edge that is gone nothing is known, so its word is not taken; nor what nobody could sign in with.
+                guard let edge = try province.edge(reported.edge),
+                    PasswordVerifier.isVerifier(reported.change.passwordVerifier)
+                else { return }
                 try province.applyPasswordChange(reported.change, of: edge.school)
             }
         )

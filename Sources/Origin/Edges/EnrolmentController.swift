@@ -21,14 +21,6 @@ package struct EnrolmentController: Sendable {
     private func enrol(_ request: Request, _ context: WebContext) async throws -> Response {
         let now = self.now()
         let address = context.remoteAddress ?? "unknown"
-        if let wait = self.throttle.waitMs(for: address, at: now) {
-            throw Problem(
-                .tooManyRequests,
-                "too-many-tries",
-                "too many wrong codes came from this address: wait, and type the code again",
-                headers: [.retryAfter: "\(wait / 1000 + 1)"]
-            )
-        }
         let body = try await request.decode(as: EnrolmentRequest.self, context: context)
         do {
             let document = try self.invitations.enrol(body, at: now)
@@ -38,10 +30,21 @@ package struct EnrolmentController: Sendable {
             )
             return DocumentResponse.of(document, status: .created)
         } catch let error as InvitationError {
+            // A right code is always taken: behind one proxy a whole province is one address.
+            if let wait = self.throttle.waitMs(for: address, at: now) { throw Self.tooManyTries(waitMs: wait) }
             self.throttle.refused(address, at: now)
             context.logger.notice("enrolment refused", metadata: ["address": "\(address)", "reason": "\(error)"])
             throw Self.problem(error)
         }
+    }
+
+    private static func tooManyTries(waitMs: Int64) -> Problem {
+        Problem(
+            .tooManyRequests,
+            "too-many-tries",
+            "too many wrong codes came from this address: wait, and type the code again",
+            headers: [.retryAfter: "\(waitMs / 1000 + 1)"]
+        )
     }
 
     private static func problem(_ error: InvitationError) -> Problem {

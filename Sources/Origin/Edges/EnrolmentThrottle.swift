@@ -3,8 +3,8 @@ import Synchronization
 
 /// Slows down whoever guesses invitation codes: a few refused ones from one address, then a pause.
 ///
-/// A code has 80 random bits, so this guards the log and the database rather than the codes. Only refusals count:
-/// a hundred schools behind one address enrol without noticing.
+/// A code has 80 random bits, so this guards the log rather than the codes. Only refusals count, and a right code is
+/// taken at any time: a hundred schools behind one address enrol without noticing.
 package final class EnrolmentThrottle: Sendable {
     package static let refusalsMax = 10
     package static let windowMs: Int64 = 600_000

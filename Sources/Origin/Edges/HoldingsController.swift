@@ -37,7 +37,9 @@ package struct HoldingsController: Sendable {
         guard holdings.edge == edge.edge else {
             throw Problem(.forbidden, "document-refused", "these are the holdings of another edge")
         }
-        guard holdings.number > 0, holdings.releases.count <= Self.releasesMax,
+        guard holdings.number > 0, holdings.catalogueVersion >= 0, holdings.refusals >= 0,
+            holdings.diskFreeBytes >= .zero, holdings.rateBytesPerSecond >= .zero,
+            holdings.releases.count <= Self.releasesMax,
             holdings.releases.allSatisfy({ .zero <= $0.heldBytes && $0.heldBytes <= $0.sizeBytes }),
             Set(holdings.releases.map(\.lesson)).count == holdings.releases.count
         else { throw Problem(.badRequest, "document-refused", "these holdings contradict themselves") }

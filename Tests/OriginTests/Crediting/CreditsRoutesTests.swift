@@ -75,14 +75,19 @@ import Testing
         }
     }
 
-    @Test("A password chosen at a school reaches the roster; one for a person of another school does not")
+    @Test(
+        "A password chosen at a school reaches the roster; one for a person of another school, or that is none, does not"
+    )
     func passwords() async throws {
         var journal = JournalOfViewing()
-        for person in ["t001", "t002"] {
+        let chosen = try await PasswordVerifier.make("quiet river")
+        // The second one costs whoever tries it more memory than there is.
+        let reported = [("t001", chosen), ("t001", "scrypt$60$8$1$AAAAAAAAAAAA$AAAA"), ("t002", chosen)]
+        for (time, (person, verifier)) in reported.enumerated() {
             let change = PasswordChange(
                 person: try #require(Person.ID(person)),
-                passwordVerifier: "chosen",
-                atMs: AgentTime(milliseconds: 1)
+                passwordVerifier: verifier,
+                atMs: AgentTime(milliseconds: Int64(time) + 1)
             )
             try journal.append(.password(change))
         }
@@ -91,11 +96,11 @@ import Testing
             let answer = try await self.post(report.bytes, to: client)
             #expect(answer.status == .ok)
         }
-        #expect(try await self.credits.recompute.applyPasswords() == 2)
+        #expect(try await self.credits.recompute.applyPasswords() == 3)
         let verifiers = try ["t001", "t002"].map { person in
             try self.fixture.stores.province.person(try #require(Person.ID(person)))?.passwordVerifier
         }
-        #expect(verifiers == ["chosen", "verifier-of-t002"])
+        #expect(verifiers == [chosen, "verifier-of-t002"])
     }
 
     private func visit(_ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {

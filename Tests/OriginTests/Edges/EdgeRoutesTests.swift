@@ -59,14 +59,19 @@ import Testing
         return headers
     }
 
-    private func holdings(number: Int64, edge: Edge.ID? = nil, heldBytes: Int64 = 5) throws -> Holdings {
+    private func holdings(
+        number: Int64,
+        edge: Edge.ID? = nil,
+        heldBytes: Int64 = 5,
+        rate: Int64 = 250_000
+    ) throws -> Holdings {
         Holdings(
             edge: edge ?? self.edge,
             number: number,
             atMs: self.fixture.now,
             catalogueVersion: 1,
             softwareVersion: "0.1.0",
-            rateBytesPerSecond: ByteCount(bytes: 250_000),
+            rateBytesPerSecond: ByteCount(bytes: rate),
             isPaused: false,
             diskFreeBytes: ByteCount(bytes: 1 << 40),
             refusals: 0,
@@ -224,6 +229,7 @@ import Testing
                 try SignedDocument(signing: try self.holdings(number: 1, edge: other.edge), with: self.key).bytes,
                 try SignedDocument(signing: try self.holdings(number: 1, heldBytes: 11), with: self.key).bytes,
                 try SignedDocument(signing: try self.holdings(number: 0), with: self.key).bytes,
+                try SignedDocument(signing: try self.holdings(number: 1, rate: .min), with: self.key).bytes,
                 Array("{}".utf8),
             ]
             for body in bodies {
@@ -266,6 +272,29 @@ import Testing
             #expect(try Self.problem(try await enrol("ABCD", key)).type == "invitation-refused")
             self.fixture.advance(hours: 2)
             #expect(try Self.problem(try await enrol(expired.grouped, key)).type == "invitation-expired")
+        }
+    }
+
+    @Test("Whoever guesses codes is slowed down, and keeps nobody at the same address from enrolling")
+    func guessedCodes() async throws {
+        let code = try self.fixture.invitations.invite(try #require(School.ID("s001")), at: self.fixture.now).code
+        try await self.visit { client in
+            func enrol(_ code: String) async throws -> TestResponse {
+                let request = EnrolmentRequest(code: code, edgeKey: self.key.verifyingKey)
+                return try await client.execute(
+                    uri: "/v1/enrolments",
+                    method: .post,
+                    headers: [.contentType: "application/json"],
+                    body: ByteBuffer(bytes: try CanonicalJSON.encode(request))
+                )
+            }
+            for _ in 0..<EnrolmentThrottle.refusalsMax {
+                #expect(try await enrol("0000-0000-0000-0000-0000-0000").status == .forbidden)
+            }
+            let guess = try await enrol("0000-0000-0000-0000-0000-0000")
+            #expect(guess.status == .tooManyRequests)
+            #expect(guess.headers[.retryAfter] != nil)
+            #expect(try await enrol(code.grouped).status == .created)
         }
     }
 }
