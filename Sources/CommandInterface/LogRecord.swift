@@ -2,11 +2,26 @@ import FoundationEssentials
 
 /// One log record, ready to be written.
 struct LogRecord: Encodable {
+    /// Of a message or a field; what is longer is cut: others may have written it.
+    static let textMax = 2_000
+
     let time: String
     let level: String
     let logger: String
     let message: String
     let fields: [String: String]
+
+    init(time: String, level: String, logger: String, message: String, fields: [String: String]) {
+        self.time = time
+        self.level = level
+        self.logger = logger
+        self.message = Self.bounded(message)
+        self.fields = fields.mapValues(Self.bounded)
+    }
+
+    private static func bounded(_ text: String) -> String {
+        text.utf8.count <= Self.textMax ? text : text.prefix(Self.textMax) + "… (\(text.utf8.count) bytes)"
+    }
 
     /// `2030-07-15T08:00:00.000Z info lectern-edge: listening port=8081`, and a newline.
     var text: String {

@@ -20,6 +20,15 @@ import Testing
         #expect(lines[0].hasSuffix("asked n=7 path=\"/a b\" x=\"say \\\"k=v\\\"\"\n"))
     }
 
+    @Test("What somebody else made endless is cut")
+    func bounded() {
+        let lines = self.written(.text) {
+            $0.error("failed", metadata: ["reason": "\(String(repeating: "a", count: 100_000))"])
+        }
+        #expect(lines[0].utf8.count < 2_200)
+        #expect(lines[0].hasSuffix("aaa… (100000 bytes)\"\n"))
+    }
+
     @Test("As JSON a record is one object with its fields, whatever is in them")
     func json() throws {
         let lines = self.written(.json) { $0.error("坏\n", metadata: ["digest": "ab\"c"]) }

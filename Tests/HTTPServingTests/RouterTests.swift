@@ -115,6 +115,26 @@ import Testing
         }
     }
 
+    @Test(
+        "A form that is nested, too long or not what was expected is the sender's mistake",
+        arguments: [
+            ("text" + String(repeating: "[a]", count: 3_000) + "=1", 400), ("text[=1", 400), ("other=1", 400),
+            ("text=%zz&text", 400), ("text=" + String(repeating: "a", count: 20_000), 413),
+        ]
+    )
+    func hostileForm(form: String, status: Int) async throws {
+        try await TestSite.client(routes: Self.addRoutes) { client in
+            let response = try await client.execute(
+                uri: "/v1/things",
+                method: .post,
+                headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: form)
+            )
+            #expect(response.status.code == status)
+            #expect(!response.text.contains("[a]"))
+        }
+    }
+
     @Test("A form is decoded like JSON")
     func form() async throws {
         try await TestSite.client(routes: Self.addRoutes) { client in

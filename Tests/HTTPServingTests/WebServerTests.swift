@@ -12,6 +12,15 @@ import Testing
         routes: (Router<WebContext>) -> Void = { _ in },
         _ test: @escaping @Sendable (TestClient) async throws -> Void
     ) async throws {
+        try await self.withPort(routes: routes) { port in
+            try await TestClient.withClient(host: "127.0.0.1", port: port, operation: test)
+        }
+    }
+
+    private func withPort(
+        routes: (Router<WebContext>) -> Void = { _ in },
+        _ test: @Sendable (Int) async throws -> Void
+    ) async throws {
         let site = try TestSite.make()
         let router = WebServer.router(site: site)
         routes(router)
@@ -29,7 +38,7 @@ import Testing
             tasks.addTask { try await group.run() }
             let port = try #require(await ports.first { _ in true })
             #expect(port > 0)
-            try await TestClient.withClient(host: "127.0.0.1", port: port, operation: test)
+            try await test(port)
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
@@ -41,6 +50,23 @@ import Testing
             let response = try await client.get("/health")
             #expect(response.status == .ok)
             #expect(response.headers[.server] == nil)
+        }
+    }
+
+    @Test("An address that another program has is named, with what to do")
+    func addressTaken() async throws {
+        try await self.withPort { port in
+            let taken = try #require(ListenAddress("127.0.0.1:\(port)"))
+            let site = try TestSite.make()
+            let second = WebServer(
+                router: WebServer.router(site: site),
+                listen: taken,
+                site: site,
+                logger: Logger(label: "test")
+            )
+            let error = await #expect(throws: CannotListen.self) { try await second.run() }
+            #expect(error?.listen == taken)
+            #expect(error?.description.contains("--listen") == true)
         }
     }
 

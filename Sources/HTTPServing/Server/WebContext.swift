@@ -24,14 +24,27 @@ package struct WebContext: RequestContext {
 
 /// Decodes a form (`application/x-www-form-urlencoded`) or, with any other type, JSON.
 package struct WebDecoder: RequestDecoder {
+    /// No form of ours has more than a few lines.
+    package static let formMaxBytes = 16 << 10
+
     package func decode<Value: Decodable>(
         _ type: Value.Type,
         from request: Request,
         context: some RequestContext
     ) async throws -> Value {
         if request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true {
-            return try await URLEncodedFormDecoder().decode(type, from: request, context: context)
+            return try await Self.form(type, from: request)
         }
         return try await JSONDecoder().decode(type, from: request, context: context)
+    }
+
+    private static func form<Value: Decodable>(_ type: Value.Type, from request: Request) async throws -> Value {
+        let body = try await request.body.collect(upTo: Self.formMaxBytes)
+        do {
+            return try URLEncodedFormDecoder().decode(type, from: String(buffer: body))
+        } catch {
+            // The decoder's own errors repeat what was sent, passwords too.
+            throw Problem(.badRequest, "bad-request", "the form has not the fields that this address takes")
+        }
     }
 }

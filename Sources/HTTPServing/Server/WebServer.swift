@@ -1,6 +1,7 @@
 package import Hummingbird
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// An HTTP/1.1 server: runs until graceful shutdown, then finishes the requests that are under way; those that take too
 /// long, a video that somebody has stopped reading for instance, are cut off.
@@ -10,6 +11,8 @@ package struct WebServer: Service {
     /// The largest header field is an edge's signed request (4 KiB, base64url).
     private static let headerBytesMax = 16 << 10
     private static let headersMax = 100
+    /// Six for each computer of several labs. Who comes later waits until one is closed.
+    private static let connectionsMax = 4_000
 
     private let responder: RouterResponder<WebContext>
     private let listen: ListenAddress
@@ -38,7 +41,9 @@ package struct WebServer: Service {
         self.logger = logger
     }
 
+    /// - Throws: `CannotListen` where another program has the address.
     package func run() async throws {
+        let start = Start()
         let application = Application(
             responder: self.responder,
             server: .http1(
@@ -51,12 +56,25 @@ package struct WebServer: Service {
                     )
                 )
             ),
-            configuration: .init(address: .hostname(self.listen.host, port: self.listen.port), serverName: nil),
-            onServerRunning: { channel in await self.listening(on: channel.localAddress?.port) },
+            configuration: .init(
+                address: .hostname(self.listen.host, port: self.listen.port),
+                serverName: nil,
+                availableConnectionsDelegate: .maximum(self.connectionsMax, logger: self.logger)
+            ),
+            onServerRunning: { channel in
+                start.hasHappened.store(true, ordering: .relaxed)
+                await self.listening(on: channel.localAddress?.port)
+            },
             logger: self.logger
         )
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await application.run() }
+            tasks.addTask {
+                do {
+                    try await application.run()
+                } catch  where !start.hasHappened.load(ordering: .relaxed) && !(error is CancellationError) {
+                    throw CannotListen(listen: self.listen, reason: "\(error)")
+                }
+            }
             tasks.addTask {
                 try? await gracefulShutdown()
                 try? await Task.sleep(for: self.stopWithin)
@@ -66,6 +84,9 @@ package struct WebServer: Service {
         }
     }
 
+    /// A connection that a lesson is played over has a file open too, and the databases need some.
+    private var connectionsMax: Int { min(Self.connectionsMax, OpenFiles.raiseLimit() / 3) }
+
     private func listening(on port: Int?) async {
         guard let port else { return }
         do {
@@ -73,5 +94,23 @@ package struct WebServer: Service {
         } catch {
             self.logger.error("started, but not wholly", metadata: ["reason": "\(error)"])
         }
+    }
+}
+
+private final class Start: Sendable {
+    let hasHappened = Atomic(false)
+}
+
+/// The address to listen on is not to be had.
+package struct CannotListen: Error, Hashable, Sendable, CustomStringConvertible {
+    package let listen: ListenAddress
+    /// What the system said.
+    package let reason: String
+
+    package var description: String {
+        """
+        cannot listen on \(self.listen): if another program does, stop it or choose another port with --listen; \
+        0.0.0.0 stands for every address of this computer (\(self.reason))
+        """
     }
 }
