@@ -6,7 +6,13 @@ import GRDB
 /// Each stretch between two starts of the agent has one offset: that of its first anchor. A stretch without one takes
 /// that of the next stretch that has one, because agent time goes on without a jump from one to the other; else that
 /// of the one before; else agent time is taken as it is.
+///
+/// An offset close to that of the stretch before is the same one, seen through a slow line: agent time itself goes on
+/// from start to start, and moving one stretch against the next would make honest minutes overlap.
 struct AgentTimeline {
+    /// How far a receipt's time may be from the moment it is read: a minute of a line that is saturated, at most.
+    private static let anchorErrorMaxMs: Int64 = 60_000
+
     private struct Boot {
         let sequence: Int64
         let offsetMs: Int64
@@ -33,7 +39,19 @@ struct AgentTimeline {
             let earlier = boots.last { $0.sequence < boot.sequence && $0.offsetMs != nil }?.offsetMs
             known.append(Boot(sequence: boot.sequence, offsetMs: later ?? earlier ?? 0))
         }
-        self.boots = known.reversed()
+        self.boots = Self.steadied(known.reversed())
+    }
+
+    /// - Parameter boots: in ascending order.
+    private static func steadied(_ boots: [Boot]) -> [Boot] {
+        var steady: [Boot] = []
+        for boot in boots {
+            let (change, isFar) = boot.offsetMs.subtractingReportingOverflow(steady.last?.offsetMs ?? boot.offsetMs)
+            let isSame = !isFar && (-Self.anchorErrorMaxMs...Self.anchorErrorMaxMs).contains(change)
+            let offset = isSame ? steady.last?.offsetMs ?? boot.offsetMs : boot.offsetMs
+            steady.append(Boot(sequence: boot.sequence, offsetMs: offset))
+        }
+        return steady
     }
 
     /// Agent time told by a row, on the common time line; nil where that is before 0 or beyond all numbers.

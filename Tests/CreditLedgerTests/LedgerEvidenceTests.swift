@@ -76,6 +76,27 @@ import Testing
         #expect(begins == [502_000, 509_000, 502_000])
     }
 
+    @Test(
+        "What was watched across a start does not overlap because a receipt took its time, and does move with a clock set right"
+    )
+    func slowReceipts() async throws {
+        var journal = try SchoolJournal()
+        try journal.started(at: 1_000_000)
+        try journal.viewing("p1", startMs: 1_000_000)
+        try journal.anchor(at: 1_000_500, originMs: 1_000_400)
+        try journal.played("p1", n: 0, media: 0..<10_000, wall: 1_000_000..<1_010_000)
+        try journal.started(at: 1_011_000)
+        try journal.anchor(at: 1_015_000, originMs: 1_011_000)
+        try journal.played("p1", n: 1, media: 10_000..<20_000, wall: 1_010_000..<1_020_000)
+        try journal.started(at: 9_000_000)
+        try journal.anchor(at: 9_000_000, originMs: 2_000_000)
+        try journal.played("p1", n: 2, media: 20_000..<21_000, wall: 9_000_000..<9_001_000)
+        _ = try await self.take(journal)
+        let walls = try await self.ledger.evidence(of: self.trainee).intervals.map(\.played.wallMs)
+        #expect(walls.map(\.lowerBound.milliseconds) == [999_900, 1_009_900, 2_000_000])
+        #expect(walls[0].upperBound == walls[1].lowerBound)
+    }
+
     @Test("A stretch without an anchor follows the next one that has one, and becomes due when that comes")
     func lateAnchor() async throws {
         var journal = try SchoolJournal()
