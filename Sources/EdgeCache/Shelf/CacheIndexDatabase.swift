@@ -10,7 +10,10 @@ package struct CacheIndexDatabase: Sendable {
 
     /// Opens the index and brings its schema up to date.
     package init(path: String) throws {
-        self.writer = try DatabasePool(path: path)
+        var configuration = Configuration()
+        // A program that has just stopped may still be writing its last pages back.
+        configuration.busyMode = .timeout(5)
+        self.writer = try DatabasePool(path: path, configuration: configuration)
         // Opening in WAL mode lowers it to NORMAL, and a mark lost to a power cut costs fetching its chunk again.
         try self.writer.barrierWriteWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         try Self.migrator.migrate(self.writer)
