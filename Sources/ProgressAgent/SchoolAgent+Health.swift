@@ -1,3 +1,4 @@
+import GRDB
 package import HTTPServing
 
 extension SchoolAgent {
@@ -11,6 +12,11 @@ extension SchoolAgent {
                 return HealthReport(status: .failing, troubles: ["the journal cannot be read: \(error)"])
             }
         }
+    }
+
+    /// Whether the journal could not keep something because the disk is full.
+    package static let isDiskFull: @Sendable (any Error) -> Bool = {
+        ($0 as? DatabaseError)?.resultCode == .SQLITE_FULL
     }
 
     /// The journal's figures.

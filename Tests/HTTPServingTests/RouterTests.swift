@@ -68,6 +68,26 @@ import Testing
         }
     }
 
+    @Test("A full disk is no failure of the server's: it is said, to programs and to people")
+    func diskFull() async throws {
+        let plain = try TestSite.make()
+        let site = Site(
+            name: "t",
+            pages: plain.pages,
+            assets: plain.assets,
+            health: plain.health,
+            metrics: plain.metrics,
+            isDiskFull: { $0 is Secret }
+        )
+        try await TestSite.client(site: site, routes: Self.addRoutes) { client in
+            for path in ["/fails", "/v1/fails"] {
+                let response = try await client.execute(uri: path, method: .get)
+                #expect(response.status.code == 507)
+                #expect(response.text.contains(path == "/fails" ? "磁盘已满" : "disk-full"))
+            }
+        }
+    }
+
     @Test("A problem carries its type, its numbers and its headers")
     func problem() async throws {
         try await TestSite.client(routes: Self.addRoutes) { client in

@@ -70,7 +70,8 @@ struct EdgeWeb: Sendable {
             metrics: {
                 guard let status = try? await self.status.status() else { return MetricsText() }
                 return EdgeMetrics.text(of: status, waitingRequests: wait.count)
-            }
+            },
+            isDiskFull: SchoolAgent.isDiskFull
         )
     }
 

@@ -1,3 +1,4 @@
+import Blobs
 import CourseModel
 import Hummingbird
 import Logging
@@ -6,6 +7,7 @@ import Logging
 /// people. What is not a `Problem` says nothing of the server's insides; the log does.
 struct ErrorMiddleware: RouterMiddleware {
     let pages: Pages
+    let isDiskFull: @Sendable (any Error) -> Bool
 
     func handle(
         _ request: Request,
@@ -15,13 +17,13 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let problem = Self.problem(for: error, context: context)
+            let problem = self.problem(for: error, context: context)
             guard Self.wantsPage(request) else { return try problem.response(from: request, context: context) }
             return try self.page(for: problem, request: request, context: context)
         }
     }
 
-    private static func problem(for error: any Error, context: WebContext) -> Problem {
+    private func problem(for error: any Error, context: WebContext) -> Problem {
         switch error {
         case let problem as Problem:
             return problem
@@ -37,11 +39,12 @@ struct ErrorMiddleware: RouterMiddleware {
         case is CancellationError:
             return Problem(.serviceUnavailable, "stopping", "the server is stopping")
         default:
+            let isDiskFull = (error as? FileError)?.isDiskFull ?? self.isDiskFull(error)
             context.logger.error(
                 "a request failed",
                 metadata: ["route": "\(context.endpointPath ?? "-")", "reason": "\(error)"]
             )
-            return .internalError
+            return isDiskFull ? .diskFull : .internalError
         }
     }
 

@@ -10,7 +10,7 @@ extension WebServer {
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: RequestLogMiddleware(metrics: requests))
         router.add(middleware: LanguageMiddleware())
-        router.add(middleware: ErrorMiddleware(pages: site.pages))
+        router.add(middleware: ErrorMiddleware(pages: site.pages, isDiskFull: site.isDiskFull))
         router.add(middleware: BodyLimitMiddleware())
         router.add(middleware: SameOriginMiddleware())
         router.get("/health") { _, _ in try await site.health().response(program: site.name) }

@@ -1,5 +1,6 @@
 import CreditLedger
 import Foundation
+import GRDB
 import HTTPServing
 import Hummingbird
 import Logging
@@ -28,7 +29,8 @@ struct OriginNode: Sendable {
             pages: pages,
             assets: try Assets(),
             health: { await status.health() },
-            metrics: { await status.metrics() }
+            metrics: { await status.metrics() },
+            isDiskFull: { ($0 as? DatabaseError)?.resultCode == .SQLITE_FULL }
         )
         let router = WebServer.router(site: site)
 
