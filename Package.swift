@@ -137,7 +137,7 @@ let package = Package(
             path: "Tests/TestServing",
             swiftSettings: settings
         ),
-        .tests("CommandInterfaceTests", ["CommandInterface", .configuration, .logging]),
+        .tests("CommandInterfaceTests", ["CommandInterface", .argumentParser, .configuration, .logging]),
         .tests("CourseModelTests", ["CourseModel", .crypto]),
         .tests("CreditingTests", ["CourseModel", "Crediting"]),
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),

@@ -14,8 +14,11 @@ package struct DataOption: ParsableArguments {
         _ = try self.path()
     }
 
+    /// Whatever the command makes from here on, only its owner can read.
+    ///
     /// - Throws: `ValidationError` where neither the option nor the variable names a folder.
     package func path() throws -> String {
+        umask(0o077)
         let variable = getenv(Self.variable).map { String(cString: $0) }
         if let path = self.folder ?? variable, !path.isEmpty { return path }
         throw ValidationError("Say which data folder to use: --data DIR, or the variable LECTERN_DATA.")
