@@ -41,12 +41,22 @@ package final class SchoolAgent: Sendable {
         logger: Logger
     ) throws {
         let grant = EpochGrant(edge: identity.edge, epoch: identity.enrolment.epoch)
-        self.journal = try JournalDatabase(data: data, grant: grant)
+        self.journal = try JournalDatabase.open(data: data, grant: grant, incidents: incidents, logger: logger)
         self.clock = AgentClock(clock: now(), last: try self.journal.lastAgentTime())
         try self.journal.start(clock: self.clock, clockMs: now())
         try DurableFile.makeFolder("\(data)/documents")
-        self.roster = try DocumentFile(path: "\(data)/documents/roster.json", key: identity.originKey)
-        self.statements = try DocumentFile(path: "\(data)/documents/statements.json", key: identity.originKey)
+        self.roster = try DocumentFile.open(
+            path: "\(data)/documents/roster.json",
+            key: identity.originKey,
+            incidents: incidents,
+            logger: logger
+        )
+        self.statements = try DocumentFile.open(
+            path: "\(data)/documents/statements.json",
+            key: identity.originKey,
+            incidents: incidents,
+            logger: logger
+        )
 
         let following = Following(
             client: client,

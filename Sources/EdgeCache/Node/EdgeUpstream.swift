@@ -24,9 +24,11 @@ struct EdgeUpstream: Sendable {
         self.contact = OriginContact(now: now)
         self.client = OriginClient(identity: self.identity, connection: TransferConnection(), now: now)
         try DurableFile.makeFolder("\(data)/documents")
-        self.catalogue = try DocumentFile(
+        self.catalogue = try DocumentFile.open(
             path: "\(data)/documents/catalogue.json",
-            key: self.identity.originKey
+            key: self.identity.originKey,
+            incidents: self.incidents,
+            logger: logger
         )
         self.follower = DocumentFollower(
             file: self.catalogue,

@@ -1,5 +1,7 @@
 package import CourseModel
 import GRDB
+import Glibc
+import Logging
 
 /// The school's record of what its trainees played: appended to, never edited, and the only copy until the origin has
 /// acknowledged it. The file `journal.sqlite`.
@@ -26,6 +28,21 @@ package struct JournalDatabase: Sendable {
         try JournalSchema.migrator.migrate(self.pool)
         self.commits = GroupCommit(self.pool)
         self.incarnation = try Incarnation(pool: self.pool, file: IncarnationFile(data: data)).resume(grant: grant)
+    }
+
+    /// Opens the journal; one that is no database any more is put aside, and a new one begun, whose rows wait until the
+    /// school is enrolled anew: trainees go on watching meanwhile, and nothing of what was there is thrown away.
+    static func open(data: String, grant: EpochGrant, incidents: IncidentLog, logger: Logger) throws -> JournalDatabase
+    {
+        do {
+            return try JournalDatabase(data: data, grant: grant)
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            for name in [Self.path(in: data), "\(Self.path(in: data))-wal"] where access(name, F_OK) == 0 {
+                try DamagedFile(path: name, incidents: incidents, logger: logger).putAside(because: error)
+            }
+            unlink("\(Self.path(in: data))-shm")
+            return try JournalDatabase(data: data, grant: grant)
+        }
     }
 
     /// Opens the journal only to read it, beside the program that writes it, or while none does.

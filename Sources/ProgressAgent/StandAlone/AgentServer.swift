@@ -36,7 +36,12 @@ package struct AgentServer: Sendable {
         let client = OriginClient(identity: identity, connection: TransferConnection(), now: now)
         let pages = try Pages(folders: [SchoolAgent.resources])
 
-        let catalogue = try DocumentFile<Catalogue>(path: "\(data)/documents/catalogue.json", key: identity.originKey)
+        let catalogue = try DocumentFile<Catalogue>.open(
+            path: "\(data)/documents/catalogue.json",
+            key: identity.originKey,
+            incidents: incidents,
+            logger: logger
+        )
         let follower = DocumentFollower(
             file: catalogue,
             client: client,
@@ -137,7 +142,8 @@ package struct AgentServer: Sendable {
                 var text = MetricsText()
                 await agent.write(to: &text)
                 return text
-            }
+            },
+            isDiskFull: SchoolAgent.isDiskFull
         )
     }
 }

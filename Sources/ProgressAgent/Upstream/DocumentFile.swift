@@ -1,5 +1,6 @@
 import Blobs
 package import CourseModel
+package import Logging
 import Synchronization
 
 /// The last good document of one kind, in memory and in a file of the data folder.
@@ -18,6 +19,22 @@ package final class DocumentFile<Payload: VersionedPayload>: Sendable {
         self.key = key
         let bytes = try DurableFile.read(path, sizeMax: Payload.sizeMax)
         self.held = Mutex(try bytes.map { try SignedDocument(verifying: $0, with: key) })
+    }
+
+    /// Reads the file; one that was damaged, or signed by another origin, is put aside, and the document is asked for
+    /// again as if there had been none.
+    package static func open(
+        path: String,
+        key: VerifyingKey,
+        incidents: IncidentLog,
+        logger: Logger
+    ) throws -> DocumentFile {
+        do {
+            return try DocumentFile(path: path, key: key)
+        } catch let error as DocumentError {
+            try DamagedFile(path: path, incidents: incidents, logger: logger).putAside(because: error)
+            return try DocumentFile(path: path, key: key)
+        }
     }
 
     package var current: Payload? { self.held.withLock { $0?.payload } }

@@ -14,6 +14,8 @@ package final class IncidentLog: Sendable {
         /// Two futures of one journal.
         case fork
         case diskFull
+        /// A file of the data folder that was put aside.
+        case fileDamaged
     }
 
     package struct Incident: Hashable, Sendable, Codable {
