@@ -42,7 +42,7 @@ struct OfflineEdge {
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await server.run() }
-            try await body(try await EdgeControl.whenRunning(data: self.data, within: .seconds(20)))
+            try await body(try await EdgeControl.whenRunning(data: self.data, within: .seconds(60)))
             group.cancelAll()
         }
     }
