@@ -2,6 +2,7 @@ import CommandInterface
 import CourseModel
 import EdgeCache
 import HTTPServing
+import ProgressAgent
 
 /// Watches a running edge until it holds what is waited for, and says on the terminal how far it is.
 struct PrefetchWait {

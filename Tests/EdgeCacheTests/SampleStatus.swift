@@ -79,12 +79,12 @@ enum SampleStatus {
                 fetchedBytes: ["origin": held]
             ),
             diskFreeBytes: ByteCount(bytes: 20_000_000_000),
-            origin: EdgeStatus.OriginState(
+            origin: AgentStatus.OriginState(
                 url: "https://lectern.example.edu.cn",
                 lastReachedMs: self.hours(-3),
                 trouble: trouble
             ),
-            journal: EdgeStatus.JournalState(lastSequence: 12, reportedThrough: 7, epoch: 1, trouble: nil),
+            journal: AgentStatus.Journal(lastSequence: 12, reportedThrough: 7, epoch: 1, trouble: nil),
             incidents: incidents,
             incidentsTotal: Int64(incidents.count)
         )

@@ -63,7 +63,7 @@ struct EdgeNode: Sendable {
             contact: upstream.contact,
             incidents: upstream.incidents,
             prefetch: { stock.prefetch.report },
-            journal: { EdgeStatus.JournalState(try await agent.journalState) },
+            journal: { AgentStatus.Journal(try await agent.journalState) },
             isStocked: { stock.stocker.isStocked },
             now: now
         )

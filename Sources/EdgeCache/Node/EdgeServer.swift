@@ -3,7 +3,6 @@ package import HTTPServing
 package import Logging
 import ProgressAgent
 import ServiceLifecycle
-import UnixSignals
 
 /// A school's edge: one process, one port, one service group.
 package struct EdgeServer: Sendable {
@@ -27,12 +26,6 @@ package struct EdgeServer: Sendable {
         defer { self.lock.release() }
         await self.node.stocker.stockFromDisk()
         defer { ControlFile.remove(data: self.node.data, token: self.node.token) }
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: self.node.services,
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: self.logger
-            )
-        ).run()
+        try await ServiceGroup.runUntilAskedToStop(self.node.services, logger: self.logger)
     }
 }

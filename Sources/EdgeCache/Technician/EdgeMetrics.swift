@@ -1,5 +1,6 @@
 import CourseModel
 package import HTTPServing
+import ProgressAgent
 
 /// The status as Prometheus metrics.
 package enum EdgeMetrics {

@@ -1,5 +1,6 @@
 package import CourseModel
 package import HTTPServing
+import ProgressAgent
 
 extension EdgeStatus {
     /// Room below which a technician should look: an hour of lessons.

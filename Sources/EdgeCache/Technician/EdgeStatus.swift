@@ -44,22 +44,6 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
         package let fetchedBytes: [String: ByteCount]
     }
 
-    package struct OriginState: Hashable, Sendable, Codable {
-        package let url: String
-        package let lastReachedMs: UTCTime?
-        package let trouble: String?
-    }
-
-    package struct JournalState: Hashable, Sendable, Codable {
-        /// The last row.
-        package let lastSequence: Int64
-        /// Up to which row the origin has everything.
-        package let reportedThrough: Int64
-        /// 0 while the origin has not granted one.
-        package let epoch: Int64
-        package let trouble: String?
-    }
-
     package let edge: Edge.ID
     package let school: School.ID
     package let schoolName: Title
@@ -76,19 +60,8 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package let verifiedPermille: Int64
     package let link: Link
     package let diskFreeBytes: ByteCount
-    package let origin: OriginState
-    package let journal: JournalState
+    package let origin: AgentStatus.OriginState
+    package let journal: AgentStatus.Journal
     package let incidents: [IncidentLog.Incident]
     package let incidentsTotal: Int64
-}
-
-extension EdgeStatus.JournalState {
-    init(_ state: ProgressAgent.JournalState) {
-        self.init(
-            lastSequence: state.lastSequence,
-            reportedThrough: state.reportedThrough,
-            epoch: state.grant?.epoch ?? 0,
-            trouble: state.trouble
-        )
-    }
 }

@@ -13,7 +13,7 @@ package struct StatusReader: Sendable {
     private let contact: OriginContact
     private let incidents: IncidentLog
     private let prefetch: @Sendable () async -> PrefetchState
-    private let journal: @Sendable () async throws -> EdgeStatus.JournalState
+    private let journal: @Sendable () async throws -> AgentStatus.Journal
     private let isStocked: @Sendable () -> Bool
     private let now: @Sendable () -> UTCTime
 
@@ -26,7 +26,7 @@ package struct StatusReader: Sendable {
         contact: OriginContact,
         incidents: IncidentLog,
         prefetch: @escaping @Sendable () async -> PrefetchState,
-        journal: @escaping @Sendable () async throws -> EdgeStatus.JournalState,
+        journal: @escaping @Sendable () async throws -> AgentStatus.Journal,
         isStocked: @escaping @Sendable () -> Bool,
         now: @escaping @Sendable () -> UTCTime
     ) {
@@ -70,11 +70,7 @@ package struct StatusReader: Sendable {
                 fetchedBytes: try self.index.traffic()
             ),
             diskFreeBytes: try self.blobs.freeBytes,
-            origin: EdgeStatus.OriginState(
-                url: self.identity.originURL,
-                lastReachedMs: contact.lastReached,
-                trouble: contact.trouble
-            ),
+            origin: AgentStatus.OriginState(url: self.identity.originURL, contact: contact),
             journal: try await self.journal(),
             incidents: self.incidents.recent,
             incidentsTotal: self.incidents.total

@@ -1,5 +1,6 @@
 import CourseModel
 import HTTPServing
+import ProgressAgent
 
 extension TechnicianPage {
     /// The sentence at the top: ready by the first day, or what stands in the way.

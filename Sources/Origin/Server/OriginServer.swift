@@ -2,7 +2,6 @@ import Blobs
 package import HTTPServing
 package import Logging
 import ServiceLifecycle
-import UnixSignals
 
 /// A province's origin: one process, one port, one service group.
 package struct OriginServer: Sendable {
@@ -24,12 +23,6 @@ package struct OriginServer: Sendable {
     package func run() async throws {
         defer { self.lock.release() }
         defer { ControlFile.remove(data: self.node.data, token: self.node.token) }
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: self.node.services,
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: self.logger
-            )
-        ).run()
+        try await ServiceGroup.runUntilAskedToStop(self.node.services, logger: self.logger)
     }
 }

@@ -6,7 +6,6 @@ import Hummingbird
 package import Logging
 import ServiceLifecycle
 import Transfer
-import UnixSignals
 
 /// The agent as a program of its own, where another cache serves the lessons: one process, one port, one service group.
 package struct AgentServer: Sendable {
@@ -119,13 +118,7 @@ package struct AgentServer: Sendable {
     package func run() async throws {
         defer { self.lock.release() }
         defer { ControlFile.remove(data: self.data, token: self.token) }
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: self.services,
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: self.logger
-            )
-        ).run()
+        try await ServiceGroup.runUntilAskedToStop(self.services, logger: self.logger)
     }
 
     private static func site(pages: Pages, libraries: [String], agent: SchoolAgent) throws -> Site {

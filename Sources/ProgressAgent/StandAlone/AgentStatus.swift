@@ -7,13 +7,13 @@ package struct AgentStatus: Hashable, Sendable, Codable {
         package let lastReachedMs: UTCTime?
         package let trouble: String?
 
-        init(url: String, lastReachedMs: UTCTime?, trouble: String?) {
+        package init(url: String, lastReachedMs: UTCTime?, trouble: String?) {
             self.url = url
             self.lastReachedMs = lastReachedMs
             self.trouble = trouble
         }
 
-        init(url: String, contact: OriginContact.State) {
+        package init(url: String, contact: OriginContact.State) {
             self.init(url: url, lastReachedMs: contact.lastReached, trouble: contact.trouble)
         }
     }
@@ -26,6 +26,22 @@ package struct AgentStatus: Hashable, Sendable, Codable {
         /// 0 while none is granted.
         package let epoch: Int64
         package let trouble: String?
+
+        package init(lastSequence: Int64, reportedThrough: Int64, epoch: Int64, trouble: String?) {
+            self.lastSequence = lastSequence
+            self.reportedThrough = reportedThrough
+            self.epoch = epoch
+            self.trouble = trouble
+        }
+
+        package init(_ state: JournalState) {
+            self.init(
+                lastSequence: state.lastSequence,
+                reportedThrough: state.reportedThrough,
+                epoch: state.epoch,
+                trouble: state.trouble
+            )
+        }
     }
 
     package let edge: Edge.ID
@@ -46,12 +62,7 @@ package struct AgentStatus: Hashable, Sendable, Codable {
         self.asOfMs = now
         self.isRunning = running != nil
         self.origin = running ?? OriginState(url: identity.originURL, lastReachedMs: nil, trouble: nil)
-        self.journal = Journal(
-            lastSequence: journal.lastSequence,
-            reportedThrough: journal.reportedThrough,
-            epoch: journal.epoch,
-            trouble: journal.trouble
-        )
+        self.journal = Journal(journal)
     }
 
     /// What the disk says, whether or not a program runs on it.
