@@ -18,7 +18,6 @@ package final class SchoolAgent: Sendable {
     /// In the order of dependence; they run until graceful shutdown.
     package let services: [any Service]
 
-    private let reporter: Reporter
     private let signIn: SignInController
     private let trainee: TraineeController
     private let viewing: ViewingController
@@ -66,7 +65,7 @@ package final class SchoolAgent: Sendable {
             logger: logger
         )
         let statementFollower = following.follower(of: self.statements)
-        self.reporter = Reporter(
+        let reporter = Reporter(
             journal: self.journal,
             clock: self.clock,
             client: client,
@@ -77,7 +76,7 @@ package final class SchoolAgent: Sendable {
             logger: logger
         )
         self.services = [
-            following.follower(of: self.roster), statementFollower, self.reporter,
+            following.follower(of: self.roster), statementFollower, reporter,
             IntervalFlush(journal: self.journal, clock: self.clock, logger: logger),
         ]
 
@@ -111,11 +110,6 @@ package final class SchoolAgent: Sendable {
     /// How far the origin has the journal.
     package var journalState: JournalState {
         get async throws { try await self.journal.state() }
-    }
-
-    /// Reports what there is, now.
-    package func reportNow() async throws {
-        try await self.reporter.report()
     }
 
     /// The folder with the agent's templates, messages and assets.

@@ -52,6 +52,6 @@ package struct TechnicianController: Sendable {
     private func choose(isPaused: Bool, request: Request) async throws -> Response {
         _ = try await self.gate.require(.technician, request)
         try await self.setPaused(isPaused)
-        return SignInGate.redirect(to: "/technician")
+        return LocalPath.redirect(to: "/technician")
     }
 }

@@ -45,7 +45,6 @@ package struct CountyCompleteness: Hashable, Sendable, Codable {
     package let schools: [SchoolCompleteness]
 
     package var lateSchools: Int64 { Int64(self.schools.count(where: \.isLate)) }
-    package var readySchools: Int64 { Int64(self.schools.count { $0.verifiedPermille == 1000 }) }
     package var creditedHundredths: CreditHours { self.schools.reduce(.zero) { $0 + $1.creditedHundredths } }
     package var requiredHundredths: CreditHours { self.schools.reduce(.zero) { $0 + $1.requiredHundredths } }
     package var trainees: Int64 { self.schools.reduce(0) { $0 + $1.trainees } }

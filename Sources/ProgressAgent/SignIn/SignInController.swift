@@ -20,7 +20,7 @@ struct SignInController: Sendable {
     }
 
     @Sendable func form(request: Request, context: WebContext) async throws -> Response {
-        if let person = try await self.gate.signedIn(request) { return SignInGate.redirect(to: person.home) }
+        if let person = try await self.gate.signedIn(request) { return LocalPath.redirect(to: person.home) }
         let to = request.uri.queryParameters["to"].map { LocalPath.checked(String($0)) }
         return try self.page(request, context, fault: self.accounts.isKnown ? nil : "agent.noRoster", to: to)
     }
@@ -37,23 +37,23 @@ struct SignInController: Sendable {
         self.throttle.succeeded(login: form.login)
         let cookie = self.gate.cookie(of: person, passwordVerifier: person.passwordVerifier, request: request)
         let to = person.role == .trainee ? LocalPath.checked(form.to) : person.home
-        return SignInGate.redirect(
+        return LocalPath.redirect(
             to: person.mustChangePassword ? "/password" : to,
-            headers: [.setCookie: cookie]
+            setCookie: cookie
         )
     }
 
     @Sendable func signOut(request: Request, context: WebContext) async throws -> Response {
-        SignInGate.redirect(to: "/sign-in", headers: [.setCookie: self.gate.clearingCookie])
+        LocalPath.redirect(to: "/sign-in", setCookie: self.gate.clearingCookie)
     }
 
     @Sendable func passwordForm(request: Request, context: WebContext) async throws -> Response {
-        guard let person = try await self.gate.signedIn(request) else { return SignInGate.redirect(to: "/sign-in") }
+        guard let person = try await self.gate.signedIn(request) else { return LocalPath.redirect(to: "/sign-in") }
         return try self.page(request, context, person: person, fault: nil)
     }
 
     @Sendable func changePassword(request: Request, context: WebContext) async throws -> Response {
-        guard let person = try await self.gate.signedIn(request) else { return SignInGate.redirect(to: "/sign-in") }
+        guard let person = try await self.gate.signedIn(request) else { return LocalPath.redirect(to: "/sign-in") }
         let form = try await request.decode(as: SignInPage.NewPassword.self, context: context)
         let fault = await form.fault(
             login: person.account.login,
@@ -65,7 +65,7 @@ struct SignInController: Sendable {
         let verifier = try await PasswordVerifier.make(form.password)
         try await self.accounts.change(person, to: verifier, at: self.clock.now)
         let cookie = self.gate.cookie(of: person, passwordVerifier: verifier, request: request)
-        return SignInGate.redirect(to: person.home, headers: [.setCookie: cookie])
+        return LocalPath.redirect(to: person.home, setCookie: cookie)
     }
 
     /// Takes as long for a login that nobody has.

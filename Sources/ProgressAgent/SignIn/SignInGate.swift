@@ -40,9 +40,9 @@ package struct SignInGate: Sendable {
         _ request: Request,
         _ render: (SignedIn) async throws -> Response
     ) async throws -> Response {
-        guard let person = try await self.signedIn(request) else { return Self.toSignIn(from: request) }
-        guard !person.mustChangePassword else { return Self.redirect(to: "/password") }
-        guard person.role == role else { return Self.redirect(to: person.home) }
+        guard let person = try await self.signedIn(request) else { return LocalPath.signIn(toReturnTo: request) }
+        guard !person.mustChangePassword else { return LocalPath.redirect(to: "/password") }
+        guard person.role == role else { return LocalPath.redirect(to: person.home) }
         return try await render(person)
     }
 
@@ -55,17 +55,5 @@ package struct SignInGate: Sendable {
             throw Problem(.forbidden, "wrong-role", "this is for a \(role.rawValue)")
         }
         return person
-    }
-
-    package static func redirect(to path: String, headers: HTTPFields = [:]) -> Response {
-        var headers = headers
-        headers[.location] = path
-        headers[.cacheControl] = "no-store"
-        return Response(status: .seeOther, headers: headers)
-    }
-
-    private static func toSignIn(from request: Request) -> Response {
-        let path = LocalPath.checked(request.uri.path)
-        return Self.redirect(to: path == "/" ? "/sign-in" : "/sign-in?to=\(path)")
     }
 }
