@@ -22,6 +22,9 @@ import Testing
         try await origin.run { url in
             try await self.edge(url).run { edge in
                 try await eventually("two chunks") { edge.shelf.heldChunks(of: self.lesson.track).count == 2 }
+                try await eventually("all that the origin sends") {
+                    try edge.hasReceived(100_000, upTo: 120_000, of: self.lesson)
+                }
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<40 {
                         group.addTask { try await edge.service.want(self.lesson.address(15)) }
@@ -47,7 +50,7 @@ import Testing
             try await self.edge(url).run { edge in
                 try await eventually("two chunks") { edge.shelf.heldChunks(of: self.lesson.track).count == 2 }
                 try await eventually("half of the third") {
-                    origin.timesSent(self.lesson.track.blob).reduce(0, +) == 120_000
+                    try edge.hasReceived(100_000, upTo: 120_000, of: self.lesson)
                 }
                 try edge.service.setPaused(true)
                 try await eventually("the stop") { edge.service.report.fetching == nil }

@@ -81,6 +81,12 @@ final class SchoolEdge: Sendable {
     func bytes(of lesson: MadeUpLesson) throws -> [UInt8]? {
         try self.blobs.read(lesson.track.blob, sizeMax: lesson.bytes.count)
     }
+
+    /// Whether the bytes from `start` up to `end` of a lesson are on the disk, verified or not.
+    func hasReceived(_ start: Int, upTo end: Int, of lesson: MadeUpLesson) throws -> Bool {
+        let bytes = try self.blobs.file(lesson.track.blob)?.read(Int64(start)..<Int64(end))
+        return bytes == Array(lesson.bytes[start..<end])
+    }
 }
 
 /// Waits for something that happens by itself; half a minute is for a machine that has more to do.
