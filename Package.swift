@@ -81,12 +81,13 @@ let package = Package(
         // Pure
         .library("CourseModel", [.crypto]),
         .library("Crediting", ["CourseModel"]),
+        .library("ISOMedia"),
         .library("Prefetching", ["CourseModel"]),
 
         // Files, line, media
         .library("Blobs", ["CourseModel", .crypto]),
         .library("Transfer", ["CLibCurl", "CourseModel", .logging]),
-        .library("MediaPackaging", ["CLibAV", "CourseModel", .crypto]),
+        .library("MediaPackaging", ["CLibAV", "CourseModel", "ISOMedia", .crypto]),
 
         // What every command shares
         .library("CommandInterface", [.argumentParser, .configuration, .logging]),
@@ -142,6 +143,7 @@ let package = Package(
         .tests("CommandInterfaceTests", ["CommandInterface", .argumentParser, .configuration, .logging]),
         .tests("CourseModelTests", ["CourseModel", .crypto]),
         .tests("CreditingTests", ["CourseModel", "Crediting"]),
+        .tests("ISOMediaTests", ["ISOMedia"]),
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
         .tests("TransferTests", ["CourseModel", "TestServing", "Transfer", .hummingbird, .logging]),

@@ -1,4 +1,5 @@
 package import CourseModel
+import ISOMedia
 
 /// Makes track files from a course video: one CMAF file for its picture and one for its sound, copied sample by sample.
 ///

@@ -6,10 +6,11 @@ import Testing
     private static let arrows: [String: Set<String>] = [
         "CourseModel": [],
         "Crediting": ["CourseModel"],
+        "ISOMedia": [],
         "Prefetching": ["CourseModel"],
         "Blobs": ["CourseModel"],
         "Transfer": ["CLibCurl", "CourseModel"],
-        "MediaPackaging": ["CLibAV", "CourseModel"],
+        "MediaPackaging": ["CLibAV", "CourseModel", "ISOMedia"],
         "CommandInterface": [],
         "HTTPServing": ["Blobs", "CourseModel"],
         "CreditLedger": ["CourseModel", "Crediting"],
@@ -65,7 +66,7 @@ import Testing
 
     @Test(
         "The pure targets do no I/O, start no task and read no clock",
-        arguments: ["CourseModel", "Crediting", "Prefetching"]
+        arguments: ["CourseModel", "Crediting", "ISOMedia", "Prefetching"]
     )
     func pureTargetsArePure(target: String) throws {
         let allowed: Set<String> = ["CourseModel", "Crypto", "FoundationEssentials"]

@@ -1,4 +1,5 @@
 import CLibAV
+import ISOMedia
 
 /// Writes fragments of one track with libavformat's MP4 muxer; owns an `AVFormatContext`.
 final class FragmentMuxer {
@@ -23,7 +24,7 @@ final class FragmentMuxer {
         let context = try LibraryCall.allocated(allocated, "muxer")
         do throws(PackagingError) {
             try Self.addTrack(to: context, stream, input: input)
-            self.initSegment = try InitSegment(try Self.writeHeader(context, timescale: stream.timescale))
+            self.initSegment = try InitSegment(output: try Self.writeHeader(context, timescale: stream.timescale))
             guard self.initSegment.timescale == stream.timescale else {
                 throw PackagingError(.unfitOutput, "time scale \(self.initSegment.timescale)")
             }

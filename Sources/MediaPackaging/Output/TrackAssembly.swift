@@ -1,4 +1,5 @@
 import CourseModel
+import ISOMedia
 
 /// Gathers the samples of one track into segments and writes each when it is complete.
 final class TrackAssembly {

@@ -1,5 +1,6 @@
 package import CourseModel
 import Crypto
+import ISOMedia
 
 /// A track file as it is on the disk: read from its own boxes, not from what was meant to be written.
 package struct TrackFile {
@@ -85,7 +86,7 @@ package struct TrackFile {
         else {
             throw PackagingError(.unfitOutput, "\(box.type) instead of sidx")
         }
-        return (try InitSegment(initBytes), index)
+        return (try InitSegment(output: initBytes), index)
     }
 
     private static func readSegment(_ reader: inout Reader) throws(PackagingError) -> Fragment {

@@ -1,4 +1,5 @@
 import Glibc
+import ISOMedia
 
 /// Writes a track file under a temporary name: room for the header, the segments, then the header with its `sidx`.
 ///

@@ -1,4 +1,5 @@
 import CourseModel
+import ISOMedia
 
 /// Looks at every sample of an audio track before anything is written.
 struct AudioSurvey {

@@ -1,3 +1,5 @@
+import ISOMedia
+
 /// Whether a file is as long as it says itself, looked at before FFmpeg sees it.
 ///
 /// FFmpeg reads a file that was cut off as far as it goes and reports success.

@@ -1,5 +1,6 @@
 import CLibAV
 import CourseModel
+import ISOMedia
 
 /// A stream of the source that becomes a track: what it is and how its times are told.
 struct SourceStream {

@@ -1,22 +1,14 @@
 /// What an H.264 track says of itself: the `avcC` of a container (ISO/IEC 14496-15 §5.3.3) or its parameter sets in
 /// Annex B form.
-struct H264Configuration: Hashable {
-    /// How NAL units follow each other in a sample.
-    enum Framing: Hashable {
-        /// A big-endian length of so many bytes before each.
-        case lengths(Int)
-        /// Start codes (ITU-T H.264 Annex B).
-        case startCodes
-    }
-
-    let framing: Framing
-    let profile: UInt8
-    let constraints: UInt8
-    let level: UInt8
-    let sequenceParameterSets: [[UInt8]]
+package struct H264Configuration: Hashable, Sendable {
+    package let framing: NALUnits.Framing
+    package let profile: UInt8
+    package let constraints: UInt8
+    package let level: UInt8
+    package let sequenceParameterSets: [[UInt8]]
 
     /// - Returns: nil where there is no sequence parameter set.
-    init?(extradata bytes: [UInt8]) {
+    package init?(extradata bytes: [UInt8]) {
         if bytes.first == 1 {
             guard bytes.count >= 7 else { return nil }
             self.framing = .lengths(Int(bytes[4] & 3) + 1)
@@ -48,12 +40,12 @@ struct H264Configuration: Hashable {
     }
 
     /// Baseline, Main and High up to level 4.2: what every browser on a school's PC decodes.
-    var isPlayable: Bool {
+    package var isPlayable: Bool {
         [66, 77, 100].contains(self.profile) && self.level <= 42
     }
 
     /// For a person: which profile and level it is.
-    var name: String {
+    package var name: String {
         let profile =
             switch self.profile {
             case 66: "Baseline"

@@ -1,18 +1,18 @@
 /// What an AAC track says of itself: its AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1).
-struct AACConfiguration: Hashable {
+package struct AACConfiguration: Hashable, Sendable {
     private static let sampleRates: [Int] = [
         96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
     ]
 
     /// 2 is AAC-LC.
-    let objectType: Int
-    let sampleRateHertz: Int
-    let channels: Int
+    package let objectType: Int
+    package let sampleRateHertz: Int
+    package let channels: Int
     /// The AudioSpecificConfig itself, for the track file.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// - Returns: nil where the bytes are no configuration with a known rate and channel count.
-    init?(bytes: [UInt8]) {
+    package init?(bytes: [UInt8]) {
         guard bytes.count >= 2 else { return nil }
         var bits = BitReader(bytes)
         var type = bits.read(5)
@@ -29,7 +29,7 @@ struct AACConfiguration: Hashable {
     }
 
     /// AAC-LC for a stream that carries its configuration in every sample (ADTS), as in TS.
-    init?(sampleRateHertz: Int, channels: Int) {
+    package init?(sampleRateHertz: Int, channels: Int) {
         guard let rateIndex = Self.sampleRates.firstIndex(of: sampleRateHertz),
             (1...6).contains(channels) || channels == 8
         else { return nil }
@@ -41,7 +41,7 @@ struct AACConfiguration: Hashable {
     /// The length of the ADTS header (ISO/IEC 13818-7 §6.2) at the start of a sample.
     ///
     /// - Returns: nil where there is none, or one of another format than this.
-    func adtsHeaderBytes(_ sample: UnsafeRawBufferPointer) -> Int? {
+    package func adtsHeaderBytes(_ sample: UnsafeRawBufferPointer) -> Int? {
         guard sample.count > 7, sample[0] == 0xff, sample[1] & 0xf6 == 0xf0 else { return nil }
         let rateIndex = Int(sample[2] >> 2 & 15)
         let channelIndex = Int(sample[2] & 1) << 2 | Int(sample[3] >> 6)

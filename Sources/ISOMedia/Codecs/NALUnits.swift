@@ -1,11 +1,19 @@
-/// The NAL units of one H.264 sample.
-enum NALUnits {
+/// The NAL units of one sample.
+package enum NALUnits {
+    /// How they follow each other.
+    package enum Framing: Hashable, Sendable {
+        /// A big-endian length of so many bytes before each (ISO/IEC 14496-15).
+        case lengths(Int)
+        /// Start codes (ITU-T H.264 Annex B).
+        case startCodes
+    }
+
     /// Calls `body` with each unit, none of them empty, without its length or start code.
     ///
     /// - Returns: false where the framing is broken: a length that reaches past the sample, or no start code.
-    static func forEach(
+    package static func forEach(
         in sample: UnsafeRawBufferPointer,
-        framing: H264Configuration.Framing,
+        framing: Framing,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) -> Bool {
         switch framing {
@@ -60,33 +68,5 @@ enum NALUnits {
             }
         }
         return nil
-    }
-}
-
-/// What the NAL units of one H.264 sample say about it.
-struct AccessUnit: Hashable {
-    /// Framing and unit headers are as the standard has them, and there is a picture.
-    let isSound: Bool
-    /// Its picture is an instantaneous decoding refresh: decoding can start here, and nothing later looks back past it.
-    /// A container's key-frame flag also stands on pictures where that is not so.
-    let isIDR: Bool
-    /// It brings a sequence parameter set that is none of the track's.
-    let changesParameters: Bool
-
-    init(_ sample: UnsafeRawBufferPointer, of configuration: H264Configuration) {
-        var firstSlice: UInt8?
-        var isSound = true
-        var changesParameters = false
-        let isFramed = NALUnits.forEach(in: sample, framing: configuration.framing) { unit in
-            let type = unit[0] & 31
-            if unit[0] & 0x80 != 0 || type == 0 || type > 21 { isSound = false }
-            if firstSlice == nil, (1...5).contains(type) { firstSlice = type }
-            if type == 7, !configuration.sequenceParameterSets.contains(where: { $0.elementsEqual(unit) }) {
-                changesParameters = true
-            }
-        }
-        self.isSound = isFramed && isSound && firstSlice != nil
-        self.isIDR = firstSlice == 5
-        self.changesParameters = changesParameters
     }
 }

@@ -1,18 +1,22 @@
 /// Boxes inside bytes that are in memory.
-struct BoxTree {
+package struct BoxTree: Hashable, Sendable {
     /// A box: its type, and where what follows its header lies.
-    struct Box: Hashable {
-        let type: String
-        let payload: Range<Int>
+    package struct Box: Hashable, Sendable {
+        package let type: String
+        package let payload: Range<Int>
     }
 
     /// Bytes between the header of a container and its first child; 0 for those not named here.
     private static let fieldBytes = ["stsd": 8, "avc1": 78, "mp4a": 28]
 
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
 
     /// The boxes of a range, in order; nil where its bytes are not all boxes.
-    func boxes(in range: Range<Int>) -> [Box]? {
+    package func boxes(in range: Range<Int>) -> [Box]? {
         var boxes: [Box] = []
         var offset = range.lowerBound
         while offset < range.upperBound {
@@ -27,7 +31,7 @@ struct BoxTree {
     }
 
     /// - Parameter path: types from the outside to the inside, e.g. `moov/trak/tkhd`; the first box of each type counts.
-    func payload(of path: String, in range: Range<Int>? = nil) -> Range<Int>? {
+    package func payload(of path: String, in range: Range<Int>? = nil) -> Range<Int>? {
         var range = range ?? self.bytes.indices
         var skipped = 0
         for type in path.split(separator: "/") {
@@ -40,15 +44,15 @@ struct BoxTree {
         return range
     }
 
-    func number16(at offset: Int, in payload: Range<Int>) -> Int64? {
+    package func number16(at offset: Int, in payload: Range<Int>) -> Int64? {
         self.fits(offset, 2, payload) ? Int64(self.bytes.bigEndian16(at: payload.lowerBound + offset)) : nil
     }
 
-    func number32(at offset: Int, in payload: Range<Int>) -> Int64? {
+    package func number32(at offset: Int, in payload: Range<Int>) -> Int64? {
         self.fits(offset, 4, payload) ? Int64(self.bytes.bigEndian32(at: payload.lowerBound + offset)) : nil
     }
 
-    func number64(at offset: Int, in payload: Range<Int>) -> Int64? {
+    package func number64(at offset: Int, in payload: Range<Int>) -> Int64? {
         self.fits(offset, 8, payload) ? Int64(exactly: self.bytes.bigEndian64(at: payload.lowerBound + offset)) : nil
     }
 

@@ -1,15 +1,26 @@
 /// `ftyp` and `moov` of a track file.
-struct InitSegment {
+package struct InitSegment: Hashable, Sendable {
+    /// Why bytes are no init segment of a track file.
+    package enum Fault: Error, Hashable, Sendable {
+        /// Not `ftyp` and `moov` with one track that has fragments.
+        case boxes
+        /// A late start belongs into `tfdt`.
+        case editList
+        case timescale
+        case decoderConfiguration
+    }
+
     private static let sampleEntries = "moov/trak/mdia/minf/stbl/stsd"
 
-    let bytes: [UInt8]
-    let timescale: Int64
+    package let bytes: [UInt8]
+    /// Ticks a second.
+    package let timescale: Int64
     /// RFC 6381, from the decoder configuration in it.
-    let codec: String
+    package let codec: String
 
     /// - Parameter bytes: as libavformat writes them; the ES_ID of an `esds` becomes 0, as ISO/IEC 14496-14 §3.1.2 has it.
-    /// - Throws: `unfitOutput` for anything but one track without an edit list, with a known decoder configuration.
-    init(_ bytes: [UInt8]) throws(PackagingError) {
+    /// - Throws: a fault for anything but one track without an edit list, with a known decoder configuration.
+    package init(_ bytes: [UInt8]) throws(Fault) {
         var bytes = bytes
         if let offset = Self.elementaryStreamIDOffset(BoxTree(bytes: bytes)) {
             bytes[offset] = 0
@@ -19,12 +30,12 @@ struct InitSegment {
         guard tree.boxes(in: bytes.indices)?.map(\.type) == ["ftyp", "moov"],
             let movie = tree.payload(of: "moov"), let children = tree.boxes(in: movie),
             children.count(where: { $0.type == "trak" }) == 1, children.contains(where: { $0.type == "mvex" })
-        else { throw PackagingError(.unfitOutput, "init segment") }
-        guard tree.payload(of: "moov/trak/edts") == nil else { throw PackagingError(.unfitOutput, "edit list") }
+        else { throw Fault.boxes }
+        guard tree.payload(of: "moov/trak/edts") == nil else { throw Fault.editList }
         guard let header = tree.payload(of: "moov/trak/mdia/mdhd"), let version = tree.number32(at: 0, in: header),
             let timescale = tree.number32(at: version >> 24 == 1 ? 20 : 12, in: header), timescale > 0
-        else { throw PackagingError(.unfitOutput, "time scale") }
-        guard let codec = Self.codec(tree) else { throw PackagingError(.unfitOutput, "decoder configuration") }
+        else { throw Fault.timescale }
+        guard let codec = Self.codec(tree) else { throw Fault.decoderConfiguration }
         self.bytes = bytes
         self.timescale = timescale
         self.codec = codec

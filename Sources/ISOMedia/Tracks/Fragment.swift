@@ -1,17 +1,17 @@
 /// What a `moof` says of its samples (ISO/IEC 14496-12 §8.8).
-struct Fragment: Hashable {
-    let samples: Int
+package struct Fragment: Hashable, Sendable {
+    package let samples: Int
     /// Decode time of the first sample (`tfdt`).
-    let decodeTicks: Int64
-    let durationTicks: Int64
+    package let decodeTicks: Int64
+    package let durationTicks: Int64
     /// The earliest time at which a sample is shown.
-    let presentationTicks: Int64
-    let startsWithSync: Bool
-    let isBaseMoof: Bool
+    package let presentationTicks: Int64
+    package let startsWithSync: Bool
+    package let isBaseMoof: Bool
 
     /// - Parameter bytes: the payload of a `moof`.
     /// - Returns: nil unless it has one `traf` with `tfhd`, `tfdt` and one `trun` that says each sample's times.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         let tree = BoxTree(bytes: bytes)
         guard let header = tree.payload(of: "traf/tfhd"), let time = tree.payload(of: "traf/tfdt"),
             let run = tree.payload(of: "traf/trun"), let defaults = Defaults(tree, header: header),

@@ -1,21 +1,26 @@
 /// The `sidx` of a track file (ISO/IEC 14496-12 §8.16.3): where its segments are, so that a player can seek by bytes.
-struct SegmentIndex: Hashable {
-    struct Reference: Hashable {
-        let sizeBytes: Int64
-        let durationTicks: Int64
+package struct SegmentIndex: Hashable, Sendable {
+    package struct Reference: Hashable, Sendable {
+        package let sizeBytes: Int64
+        package let durationTicks: Int64
+
+        package init(sizeBytes: Int64, durationTicks: Int64) {
+            self.sizeBytes = sizeBytes
+            self.durationTicks = durationTicks
+        }
     }
 
     /// The count is a 16-bit number.
-    static let referencesMax = 65_535
+    package static let referencesMax = 65_535
 
-    let timescale: Int64
-    let earliestPresentationTicks: Int64
-    let references: [Reference]
+    package let timescale: Int64
+    package let earliestPresentationTicks: Int64
+    package let references: [Reference]
 
-    static func sizeBytes(references: Int) -> Int { 40 + 12 * references }
+    package static func sizeBytes(references: Int) -> Int { 40 + 12 * references }
 
     /// The box; every segment is told to start with a picture or sound that decoding can start at (SAP type 1).
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(bigEndian: UInt32(Self.sizeBytes(references: self.references.count)))
         bytes += Array("sidx".utf8)
@@ -34,7 +39,7 @@ struct SegmentIndex: Hashable {
         return bytes
     }
 
-    init(timescale: Int64, earliestPresentationTicks: Int64, references: [Reference]) {
+    package init(timescale: Int64, earliestPresentationTicks: Int64, references: [Reference]) {
         self.timescale = timescale
         self.earliestPresentationTicks = earliestPresentationTicks
         self.references = references
@@ -42,7 +47,7 @@ struct SegmentIndex: Hashable {
 
     /// - Parameter tree: `payload` is that of a `sidx` of version 1.
     /// - Returns: nil for any other.
-    init?(_ tree: BoxTree, payload: Range<Int>) {
+    package init?(_ tree: BoxTree, payload: Range<Int>) {
         guard tree.number32(at: 0, in: payload) == 1 << 24, let timescale = tree.number32(at: 8, in: payload),
             let earliest = tree.number64(at: 12, in: payload), tree.number64(at: 20, in: payload) == 0,
             let count = tree.number16(at: 30, in: payload), payload.count == 32 + 12 * Int(count)
