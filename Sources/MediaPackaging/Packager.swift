@@ -46,11 +46,13 @@ package struct Packager: Sendable {
         var tracks: [(track: Track, path: String)] = []
         for (id, assembly) in assemblies {
             let file = try assembly.finish()
-            tracks.append((Self.track(id, file, assembly.findings.stream, language: language), assembly.writer.path))
+            tracks.append(
+                (Self.track(id, file, assembly.findings.stream, language: language), assembly.writer.file.path)
+            )
         }
         let digest = try sourceFile.digest()
         try sourceFile.checkUnchanged()
-        try TrackFileWriter.keep(assemblies.map { $0.1.writer })
+        try OutputFile.keep(assemblies.map { $0.1.writer.file })
         progress(survey.duration, survey.duration)
         return PackagedLesson(
             tracks: tracks,

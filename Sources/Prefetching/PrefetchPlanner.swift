@@ -2,9 +2,9 @@ package import CourseModel
 
 /// Plans what the school's link carries, and in which order.
 ///
-/// The lesson that is needed first goes first (earliest deadline first). Within a lesson the sound goes before the
-/// pictures and small pictures before large ones, so that something can be played as early as possible. Ranges are
-/// long: one request brings many chunks, and a chunk's border costs the line nothing.
+/// The lesson that is needed first goes first (earliest deadline first). Within a lesson the poster and the captions go
+/// first, then the sound, and small pictures before large ones, so that something can be played as early as possible.
+/// Ranges are long: one request brings many chunks, and a chunk's border costs the line nothing.
 package struct PrefetchPlanner: Sendable {
     /// More than this in one range would keep a lesson that has become urgent waiting for over a minute at 2 Mbit/s.
     package static let runBytesStandard = ByteCount(bytes: 16 << 20)
@@ -53,12 +53,20 @@ package struct PrefetchPlanner: Sendable {
         return runs
     }
 
-    /// Sound first, then pictures from the lowest rate to the highest.
+    /// The poster and the captions, which are small, then the sound, then pictures from the lowest rate to the highest;
+    /// the storyboard when the first picture is there to be moved about in.
     private static func tracksInOrder(of manifest: Manifest) -> [Track] {
-        manifest.tracks.sorted { one, other in
-            let (isFirst, isSecond) = (one.video == nil, other.video == nil)
-            if isFirst != isSecond { return isFirst }
-            return (one.averageBitsPerSecond, one.track) < (other.averageBitsPerSecond, other.track)
+        let pictures = manifest.tracks.filter { $0.video != nil }
+        let smallest = pictures.min { ($0.averageBitsPerSecond, $0.track) < ($1.averageBitsPerSecond, $1.track) }
+        func rank(_ track: Track) -> Int {
+            if track.isPoster { return 0 }
+            if track.text != nil { return 1 }
+            if track.audio != nil { return 2 }
+            if track.track == smallest?.track { return 3 }
+            return track.isStoryboard ? 4 : 5
+        }
+        return manifest.tracks.sorted { one, other in
+            (rank(one), one.averageBitsPerSecond, one.track) < (rank(other), other.averageBitsPerSecond, other.track)
         }
     }
 

@@ -23,6 +23,64 @@ import Testing
         )
     }
 
+    @Test("Captions are one group of every variant, with one default, a name each, and their rate in the variant's")
+    func captions() throws {
+        let manifest = try Sample.manifest(
+            renditions: [["video-720p", "audio"], ["audio"]],
+            companions: [
+                try Sample.captions("captions-zh", language: "zh-Hans"),
+                try Sample.captions("captions-en", language: "en", rate: 700),
+                try Sample.captions("captions-und", language: "und"),
+                try Sample.captions("captions-und-2", language: "und"),
+                try Sample.storyboard(), try Sample.poster(),
+            ]
+        )
+        #expect(
+            HLSPlaylist.master(of: manifest) == """
+                #EXTM3U
+                #EXT-X-VERSION:7
+                #EXT-X-INDEPENDENT-SEGMENTS
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="中文",LANGUAGE="zh",DEFAULT=YES,AUTOSELECT=YES,\
+                CHANNELS="2",URI="audio.m3u8"
+                #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="中文（简体）",LANGUAGE="zh-Hans",DEFAULT=YES,\
+                AUTOSELECT=YES,FORCED=NO,URI="captions-zh.m3u8"
+                #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="English",LANGUAGE="en",DEFAULT=NO,\
+                AUTOSELECT=YES,FORCED=NO,URI="captions-en.m3u8"
+                #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Captions",LANGUAGE="und",DEFAULT=NO,\
+                AUTOSELECT=YES,FORCED=NO,URI="captions-und.m3u8"
+                #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Captions 2",LANGUAGE="und",DEFAULT=NO,\
+                AUTOSELECT=YES,FORCED=NO,URI="captions-und-2.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=1330700,AVERAGE-BANDWIDTH=928350,CODECS="avc1.64001F,mp4a.40.2",\
+                RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="audio",SUBTITLES="captions",CLOSED-CAPTIONS=NONE
+                video-720p.m3u8
+                #EXT-X-STREAM-INF:BANDWIDTH=130700,AVERAGE-BANDWIDTH=128350,CODECS="mp4a.40.2",\
+                SUBTITLES="captions",CLOSED-CAPTIONS=NONE
+                audio.m3u8
+
+                """
+        )
+    }
+
+    @Test("The playlist of captions has their own target duration, text segments and no init segment")
+    func captionsMedia() throws {
+        #expect(
+            HLSPlaylist.media(of: try Sample.captions("captions-zh", language: "zh")) == """
+                #EXTM3U
+                #EXT-X-VERSION:7
+                #EXT-X-INDEPENDENT-SEGMENTS
+                #EXT-X-TARGETDURATION:6
+                #EXT-X-MEDIA-SEQUENCE:0
+                #EXT-X-PLAYLIST-TYPE:VOD
+                #EXTINF:6.000000,
+                captions-zh/0.vtt
+                #EXTINF:3.500000,
+                captions-zh/1.vtt
+                #EXT-X-ENDLIST
+
+                """
+        )
+    }
+
     @Test("A lesson that is only heard has a variant with the audio's own codec and no audio group")
     func audioOnly() throws {
         let manifest = try Sample.manifest(renditions: [["audio"]])

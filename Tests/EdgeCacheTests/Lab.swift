@@ -31,7 +31,7 @@ final class Lab: Sendable {
     ) throws {
         self.folder = try TemporaryFolder()
         self.blobs = try BlobDirectory(path: "\(self.folder.path)/blobs")
-        self.lesson = try SampleLesson("l01")
+        self.lesson = try SampleLesson("l01", hasCompanions: true)
         self.limit = limit
         self.fetch = fetch
         self.shelf.stock(releases: [self.lesson.release], programmes: [])
@@ -40,9 +40,9 @@ final class Lab: Sendable {
     /// The chunks that the lab asked for, in order.
     var wanted: [ChunkAddress] { self.asked.withLock { $0 } }
 
-    func arrive(_ chunks: [Int]) throws {
+    func arrive(_ chunks: [Int], of track: String = "video") throws {
         for chunk in chunks {
-            try self.lesson.arrive(chunk, of: "video", in: self.blobs, shelf: self.shelf)
+            try self.lesson.arrive(chunk, of: track, in: self.blobs, shelf: self.shelf)
         }
     }
 

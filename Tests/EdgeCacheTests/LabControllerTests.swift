@@ -48,6 +48,28 @@ import Testing
         }
     }
 
+    @Test("Captions, a storyboard's index and sheets, and a poster are exactly their chunks, under their own types")
+    func companions() async throws {
+        let wanted: [(path: String, track: String, chunk: Int, type: String)] = [
+            ("captions-zh.vtt", "captions-zh", 0, "text/vtt"), ("captions-zh/2.vtt", "captions-zh", 3, "text/vtt"),
+            ("storyboard.vtt", "storyboard", 0, "text/vtt"), ("storyboard/0.jpg", "storyboard", 1, "image/jpeg"),
+            ("poster.jpg", "poster", 0, "image/jpeg"),
+        ]
+        for (_, track, chunk, _) in wanted { try self.lab.arrive([chunk], of: track) }
+        try await self.lab.test { lab, client in
+            for (path, name, chunk, type) in wanted {
+                let answer = try await client.get(lab.address(path))
+                let track = try lab.lesson.track(name)
+                #expect(answer.status == .ok, "\(path)")
+                #expect(answer.headers[.contentType] == type)
+                #expect(Array(buffer: answer.body) == (try lab.lesson.bytes(of: name, track.chunkRanges[chunk])))
+                #expect(answer.headers[.cacheControl]?.contains("immutable") == true)
+            }
+            let playlist = try await client.get(lab.address("captions-zh.m3u8"))
+            #expect(String(buffer: playlist.body).contains("\ncaptions-zh/2.vtt\n"))
+        }
+    }
+
     @Test("A range of a segment is answered with 206, one beyond it with 416, and HEAD without a body")
     func ranges() async throws {
         try self.lab.arrive([2])
@@ -123,7 +145,8 @@ import Testing
         let paths = [
             "", "index.m3u8", "other.m3u8", "video/9.m4s", "video/-1.m4s", "video/01.m4s", "audio/../../index.sqlite",
             "%2e%2e/%2e%2e/identity/edge.ed25519", "..%2f..%2fidentity%2fedge.ed25519", "video/init.mp4/x",
-            "video/9223372036854775807.m4s",
+            "video/9223372036854775807.m4s", "video.vtt", "video/0.vtt", "captions-zh/0.m4s", "captions-zh/9.vtt",
+            "captions-zh/init.mp4", "storyboard.m3u8", "storyboard.jpg", "poster/0.jpg", "poster.vtt",
         ]
         try await self.lab.test { lab, client in
             for path in paths {

@@ -3,7 +3,8 @@ import CourseModel
 import EdgeCache
 import Testing
 
-/// A lesson of two tracks whose bytes are made up but real: what the manifest says of them is so.
+/// A lesson of two tracks, and their companions where they are asked for, whose bytes are made up but real: what the
+/// manifest says of them is so.
 struct SampleLesson {
     /// The bytes of each track file, by track.
     let files: [Track.ID: [UInt8]]
@@ -11,17 +12,19 @@ struct SampleLesson {
 
     var manifest: Manifest { self.release.manifest }
 
-    /// - Parameter seed: makes another lesson's bytes, or another version's.
-    init(_ lesson: String, seed: UInt8 = 0) throws {
+    /// - Parameters:
+    ///   - seed: makes another lesson's bytes, or another version's.
+    ///   - hasCompanions: with captions, a storyboard and a poster.
+    init(_ lesson: String, seed: UInt8 = 0, hasCompanions: Bool = false) throws {
         var files: [Track.ID: [UInt8]] = [:]
         var tracks: [Track] = []
-        for (index, name) in ["video", "audio"].enumerated() {
+        for (index, name) in Self.names.prefix(hasCompanions ? 5 : 2).enumerated() {
             let id = try #require(Track.ID(name))
-            let chunks = [900, 4_000, 3_000, 5_001].enumerated().map { number, size in
+            let chunks = [900, 4_000, 3_000, 5_001].prefix(name == "poster" ? 1 : 4).enumerated().map { number, size in
                 (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number &* 7 &+ index &* 3 &+ Int(seed)) }
             }
             files[id] = chunks.flatMap { $0 }
-            tracks.append(Self.track(id, chunks: chunks, isVideo: index == 0))
+            tracks.append(Self.track(id, chunks: chunks, name: name))
         }
         let manifest = Manifest(
             lesson: try #require(Lesson.ID(lesson)),
@@ -29,7 +32,7 @@ struct SampleLesson {
             durationMs: MediaTime(milliseconds: 18_000),
             source: Manifest.Source(fileName: "\(lesson).mp4", sizeBytes: .zero, digest: Digest(of: [seed])),
             tracks: tracks,
-            renditions: [Rendition(rendition: try #require(Rendition.ID("r0")), tracks: tracks.map(\.track))]
+            renditions: [Rendition(rendition: try #require(Rendition.ID("r0")), tracks: tracks.prefix(2).map(\.track))]
         )
         self.files = files
         self.release = ShelvedRelease(
@@ -37,6 +40,8 @@ struct SampleLesson {
             manifest: manifest
         )
     }
+
+    private static let names = ["video", "audio", "captions-zh", "storyboard", "poster"]
 
     func track(_ name: String) throws -> Track {
         try #require(self.manifest.tracks.first { $0.track.rawValue == name })
@@ -57,15 +62,24 @@ struct SampleLesson {
         shelf.markHeld(ChunkAddress(blob: track.blob, chunk: chunk))
     }
 
-    private static func track(_ id: Track.ID, chunks: [[UInt8]], isVideo: Bool) -> Track {
-        Track(
+    private static func track(_ id: Track.ID, chunks: [[UInt8]], name: String) -> Track {
+        let images = Track.Images(
+            widthPixels: 160,
+            heightPixels: 90,
+            columns: 1,
+            rows: 1,
+            intervalTicks: name == "poster" ? 0 : 6_000
+        )
+        return Track(
             track: id,
-            codec: isVideo ? "avc1.42C01E" : "mp4a.40.2",
+            codec: name == "video" ? "avc1.42C01E" : "mp4a.40.2",
             language: "zh",
             timescale: 1_000,
             startTicks: 0,
-            video: isVideo ? .init(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
-            audio: isVideo ? nil : .init(channels: 2, sampleRateHertz: 48_000),
+            video: name == "video" ? .init(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
+            audio: name == "audio" ? .init(channels: 2, sampleRateHertz: 48_000) : nil,
+            text: name == "captions-zh" ? .init(cues: 3) : nil,
+            images: ["storyboard", "poster"].contains(name) ? images : nil,
             blob: Digest(of: chunks.flatMap { $0 }),
             initSizeBytes: ByteCount(bytes: 700),
             chunks: chunks.enumerated().map { number, bytes in

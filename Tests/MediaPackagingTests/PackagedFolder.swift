@@ -40,19 +40,21 @@ final class PackagedFolder: Sendable {
         let files = FileManager.default
         let root = URL(filePath: self.folder.path).appending(path: "served")
         try files.createDirectory(at: root, withIntermediateDirectories: true)
-        try Data(HLSPlaylist.master(of: self.manifest).utf8).write(to: root.appending(path: HLSResource.master.path))
+        try Data(HLSPlaylist.master(of: self.manifest).utf8).write(
+            to: root.appending(path: ReleaseResource.master.path)
+        )
         for track in self.manifest.tracks {
             let data = try Data(contentsOf: URL(filePath: try self.path(track)))
             try files.createDirectory(at: root.appending(path: "\(track.track)"), withIntermediateDirectories: true)
             try Data(HLSPlaylist.media(of: track).utf8)
-                .write(to: root.appending(path: HLSResource.media(track.track).path))
-            let segments = (0..<(track.chunks.count - 1)).map { HLSResource.segment(track.track, number: $0) }
-            for resource in [HLSResource.initSegment(track.track)] + segments {
+                .write(to: root.appending(path: ReleaseResource.media(track.track).path))
+            let segments = (0..<(track.chunks.count - 1)).map { ReleaseResource.segment(track.track, number: $0) }
+            for resource in [ReleaseResource.initSegment(track.track)] + segments {
                 let range = try #require(resource.byteRange(in: track))
                 try data[Int(range.lowerBound)..<Int(range.upperBound)].write(to: root.appending(path: resource.path))
             }
         }
-        return root.appending(path: HLSResource.master.path).path
+        return root.appending(path: ReleaseResource.master.path).path
     }
 
     /// A track's init segment and segments one after the other, as a player gives them to its decoder.

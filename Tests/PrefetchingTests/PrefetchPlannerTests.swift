@@ -69,6 +69,27 @@ import Testing
         #expect(blobs == ["a/audio", "a/low", "a/high"].map(Sample.digest))
     }
 
+    @Test("Poster and captions go before the sound, and the storyboard when the smallest pictures have come")
+    func companions() throws {
+        func images(_ interval: Int64) -> Track.Images {
+            Track.Images(widthPixels: 160, heightPixels: 90, columns: 1, rows: 1, intervalTicks: interval)
+        }
+        let manifest = try Sample.manifest(
+            "a",
+            tracks: [
+                try Sample.track("a", "high", sizes: [10], isVideo: true, rate: 900),
+                try Sample.track("a", "low", sizes: [10], isVideo: true, rate: 300),
+                try Sample.track("a", "audio", sizes: [10], isVideo: false, rate: 900),
+                try Sample.companion("storyboard", images: images(5_000)),
+                try Sample.companion("captions-zh", text: Track.Text(cues: 1)),
+                try Sample.companion("poster", images: images(0)),
+            ]
+        )
+        let blobs = self.plan([manifest], []).map(\.blob)
+        let names = ["a/poster", "a/captions-zh", "a/audio", "a/low", "a/storyboard", "a/high"]
+        #expect(blobs == names.map(Sample.digest))
+    }
+
     @Test("A run spans chunk after chunk, stops at a held one, and is no longer than it may be")
     func runs() throws {
         let sizes: [Int64] = [100, 100, 100, 100, 100, 500, 100]

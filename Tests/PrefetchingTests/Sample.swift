@@ -34,6 +34,24 @@ enum Sample {
         )
     }
 
+    /// Captions, a storyboard or a poster.
+    static func companion(_ name: String, text: Track.Text? = nil, images: Track.Images? = nil) throws -> Track {
+        Track(
+            track: try #require(Track.ID(name)),
+            codec: text == nil ? "image/jpeg" : "text/vtt",
+            language: "und",
+            timescale: 1_000,
+            startTicks: 0,
+            text: text,
+            images: images,
+            blob: self.digest("a/\(name)"),
+            initSizeBytes: .zero,
+            chunks: [Chunk(digest: self.digest(name), sizeBytes: ByteCount(bytes: 10), durationTicks: 0)],
+            peakBitsPerSecond: .zero,
+            averageBitsPerSecond: .zero
+        )
+    }
+
     static func manifest(_ lesson: String, tracks: [Track]) throws -> Manifest {
         Manifest(
             lesson: try self.lesson(lesson),

@@ -1,16 +1,20 @@
 /// The media playlist: the segments of one track.
 extension HLSPlaylist {
-    /// - Returns: a finished playlist (`VOD`, `ENDLIST`) with the init segment before the first of the track's segments.
+    /// - Parameter track: picture, sound or captions.
+    /// - Returns: a finished playlist (`VOD`, `ENDLIST`), of picture and sound with the init segment before the first of
+    ///   the segments.
     package static func media(of track: Track) -> String {
         var lines = self.opening
         lines.append("#EXT-X-TARGETDURATION:\(track.targetDurationSeconds)")
         lines.append("#EXT-X-MEDIA-SEQUENCE:0")
         lines.append("#EXT-X-PLAYLIST-TYPE:VOD")
-        lines.append("#EXT-X-MAP:URI=\"\(HLSResource.initSegment(track.track).path)\"")
+        if track.isMedia { lines.append("#EXT-X-MAP:URI=\"\(ReleaseResource.initSegment(track.track).path)\"") }
         for (number, chunk) in track.chunks.dropFirst().enumerated() {
             let microseconds = (chunk.durationTicks * 2_000_000 + track.timescale) / (2 * track.timescale)
             lines.append("#EXTINF:\(self.decimal(Int(microseconds), digits: 6)),")
-            lines.append(HLSResource.segment(track.track, number: number).path)
+            let segment: ReleaseResource =
+                track.isMedia ? .segment(track.track, number: number) : .captions(track.track, number: number)
+            lines.append(segment.path)
         }
         lines.append("#EXT-X-ENDLIST")
         return self.text(of: lines)

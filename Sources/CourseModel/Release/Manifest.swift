@@ -17,14 +17,35 @@ package struct Manifest: DocumentPayload {
         }
     }
 
+    /// A stretch of the source that could not be decoded, and for which the release has nothing of its own to show.
+    package struct Gap: Hashable, Sendable, Codable {
+        package enum Media: String, Hashable, Sendable, Codable {
+            case video
+            case audio
+        }
+
+        /// What is missing.
+        package let media: Media
+        package let rangeMs: Range<MediaTime>
+
+        package init(media: Media, rangeMs: Range<MediaTime>) {
+            self.media = media
+            self.rangeMs = rangeMs
+        }
+    }
+
     package let lesson: Lesson.ID
     package let createdAtMs: UTCTime
     /// From 0 to the end of the track that ends last.
     package let durationMs: MediaTime
     package let source: Source
+    /// Those that renditions play, and their companions, which are in none: captions, storyboard, poster.
     package let tracks: [Track]
     /// Best first.
     package let renditions: [Rendition]
+    /// Where the release was made of a damaged source, what is missing, in the order of time; nil where nothing was
+    /// repaired.
+    package let repairedGaps: [Gap]?
 
     package init(
         lesson: Lesson.ID,
@@ -32,7 +53,8 @@ package struct Manifest: DocumentPayload {
         durationMs: MediaTime,
         source: Source,
         tracks: [Track],
-        renditions: [Rendition]
+        renditions: [Rendition],
+        repairedGaps: [Gap]? = nil
     ) {
         self.lesson = lesson
         self.createdAtMs = createdAtMs
@@ -40,11 +62,16 @@ package struct Manifest: DocumentPayload {
         self.source = source
         self.tracks = tracks
         self.renditions = renditions
+        self.repairedGaps = repairedGaps
     }
 
     package func track(_ id: Track.ID) -> Track? {
         self.tracks.first { $0.track == id }
     }
+
+    package var poster: Track? { self.tracks.first(where: \.isPoster) }
+    package var storyboard: Track? { self.tracks.first(where: \.isStoryboard) }
+    package var captions: [Track] { self.tracks.filter { $0.text != nil } }
 
     package var sizeBytes: ByteCount {
         self.tracks.reduce(.zero) { $0 + $1.sizeBytes }

@@ -1,4 +1,7 @@
-/// One track file of a release: a single CMAF track (ISO/IEC 23000-19) with one `sidx`, named by its digest.
+/// One track file of a release, named by its digest: a single CMAF track (ISO/IEC 23000-19) with one `sidx`, or a
+/// *companion* of the picture and sound: captions, a storyboard or a poster.
+///
+/// Exactly one of `video`, `audio`, `text` and `images` is there.
 package struct Track: Hashable, Sendable, Codable {
     package typealias ID = Identifier<Track>
 
@@ -28,8 +31,39 @@ package struct Track: Hashable, Sendable, Codable {
         }
     }
 
+    /// What only a captions track has: WebVTT.
+    package struct Text: Hashable, Sendable, Codable {
+        /// Over the whole lesson.
+        package let cues: Int
+
+        package init(cues: Int) {
+            self.cues = cues
+        }
+    }
+
+    /// What only a track of still pictures has: the sheets of a storyboard, or a poster.
+    package struct Images: Hashable, Sendable, Codable {
+        /// Of one picture, as displayed.
+        package let widthPixels: Int
+        package let heightPixels: Int
+        /// How many pictures a sheet has beside each other, and below each other; the last sheet may have fewer in use.
+        package let columns: Int
+        package let rows: Int
+        /// How long each picture stands for, in ticks; 0 for a poster, which stands for the whole lesson.
+        package let intervalTicks: Int64
+
+        package init(widthPixels: Int, heightPixels: Int, columns: Int, rows: Int, intervalTicks: Int64) {
+            self.widthPixels = widthPixels
+            self.heightPixels = heightPixels
+            self.columns = columns
+            self.rows = rows
+            self.intervalTicks = intervalTicks
+        }
+    }
+
     package let track: ID
-    /// RFC 6381, read from the decoder configuration, e.g. `avc1.64001F` or `mp4a.40.2`.
+    /// RFC 6381, read from the decoder configuration, e.g. `avc1.64001F` or `mp4a.40.2`; of a companion the media type,
+    /// `text/vtt` or `image/jpeg`.
     package let codec: String
     /// BCP 47; `und` where it is not known.
     package let language: String
@@ -39,9 +73,11 @@ package struct Track: Hashable, Sendable, Codable {
     package let startTicks: Int64
     package let video: Video?
     package let audio: Audio?
+    package let text: Text?
+    package let images: Images?
     /// The track file.
     package let blob: Digest
-    /// `ftyp` and `moov`, the first bytes of the track file: what a decoder needs before any segment.
+    /// `ftyp` and `moov`, the first bytes of the track file: what a decoder needs before any segment; 0 for a companion.
     package let initSizeBytes: ByteCount
     /// In file order and without gaps; the header first.
     package let chunks: [Chunk]
@@ -55,8 +91,10 @@ package struct Track: Hashable, Sendable, Codable {
         language: String,
         timescale: Int64,
         startTicks: Int64,
-        video: Video?,
-        audio: Audio?,
+        video: Video? = nil,
+        audio: Audio? = nil,
+        text: Text? = nil,
+        images: Images? = nil,
         blob: Digest,
         initSizeBytes: ByteCount,
         chunks: [Chunk],
@@ -70,12 +108,19 @@ package struct Track: Hashable, Sendable, Codable {
         self.startTicks = startTicks
         self.video = video
         self.audio = audio
+        self.text = text
+        self.images = images
         self.blob = blob
         self.initSizeBytes = initSizeBytes
         self.chunks = chunks
         self.peakBitsPerSecond = peakBitsPerSecond
         self.averageBitsPerSecond = averageBitsPerSecond
     }
+
+    /// Picture or sound, which a rendition plays; false for a companion, and for a kind that this version does not know.
+    package var isMedia: Bool { self.video != nil || self.audio != nil }
+    package var isStoryboard: Bool { self.images.map { $0.intervalTicks > 0 } ?? false }
+    package var isPoster: Bool { self.images.map { $0.intervalTicks == 0 } ?? false }
 
     package var sizeBytes: ByteCount {
         self.chunks.reduce(.zero) { $0 + $1.sizeBytes }

@@ -3,7 +3,7 @@ import CourseModel
 package import HTTPServing
 package import Hummingbird
 
-/// Serves a lesson's playlists, init segments and segments to the computer lab, under a playback token.
+/// Serves a lesson's playlists, segments, captions and still pictures to the computer lab, under a playback token.
 ///
 /// Only what the token's lesson consists of can be read here, and only bytes that were verified: a chunk that is not
 /// held yet is fetched in the foreground while the request waits.
@@ -33,25 +33,20 @@ package struct LabController: Sendable {
             throw Problem(.forbidden, "playback-token", "This address is not valid any more: open the lesson again.")
         }
         guard let release = self.shelf.release(token.manifest, of: token.lesson),
-            let resource = HLSResource(path: context.parameters.getCatchAll().joined(separator: "/"))
+            let resource = ReleaseResource(path: context.parameters.getCatchAll().joined(separator: "/"))
         else { throw Self.nothingHere }
-        switch resource {
-        case .master:
-            return self.playlist(HLSPlaylist.master(of: release.manifest), of: resource, request: request)
-        case .media(let id):
-            guard let track = release.manifest.track(id) else { throw Self.nothingHere }
-            return self.playlist(HLSPlaylist.media(of: track), of: resource, request: request)
-        case .initSegment(let id), .segment(let id, _):
-            guard let track = release.manifest.track(id) else { throw Self.nothingHere }
-            return try await self.media(resource, in: track, request: request)
+        if let text = resource.document(of: release.manifest) {
+            return self.document(text, of: resource, request: request)
         }
+        guard let track = resource.track.flatMap({ release.manifest.track($0) }) else { throw Self.nothingHere }
+        return try await self.bytes(resource, of: track, request: request)
     }
 
     private static var nothingHere: Problem {
         Problem(.notFound, "not-found", "The lesson has nothing of that name.")
     }
 
-    private func playlist(_ text: String, of resource: HLSResource, request: Request) -> Response {
+    private func document(_ text: String, of resource: ReleaseResource, request: Request) -> Response {
         let bytes = Array(text.utf8)
         let entityTag = "\"\(Digest(of: bytes))\""
         let headers: HTTPFields = [
@@ -61,10 +56,10 @@ package struct LabController: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    private func media(_ resource: HLSResource, in track: Track, request: Request) async throws -> Response {
-        guard let region = resource.byteRange(in: track), let chunk = resource.chunk,
-            track.chunks.indices.contains(chunk)
-        else { throw Self.nothingHere }
+    private func bytes(_ resource: ReleaseResource, of track: Track, request: Request) async throws -> Response {
+        guard let chunk = resource.chunk(in: track), let region = resource.byteRange(in: track) else {
+            throw Self.nothingHere
+        }
         guard await self.wait.isHeld(ChunkAddress(blob: track.blob, chunk: chunk)),
             let file = try self.blobs.file(track.blob)
         else {
@@ -83,16 +78,5 @@ package struct LabController: Sendable {
             cacheControl: Self.segmentCaching
         )
         return try await content.response(to: request)
-    }
-}
-
-extension HLSResource {
-    /// The chunk of its track that an init segment or segment lies in; nil for a playlist.
-    fileprivate var chunk: Int? {
-        switch self {
-        case .master, .media: nil
-        case .initSegment: 0
-        case .segment(_, let number): number < Int.max ? number + 1 : nil
-        }
     }
 }

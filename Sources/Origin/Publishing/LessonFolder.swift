@@ -4,7 +4,7 @@ import Glibc
 import MediaPackaging
 
 /// A packaged lesson as a folder that any web server can serve: `master.m3u8`, a playlist for each track, and a file for
-/// each init segment and segment.
+/// each init segment and segment, captions and picture.
 package enum LessonFolder {
     /// Packages a video into such a folder; there is no lesson, catalogue or signature.
     ///
@@ -30,7 +30,10 @@ package enum LessonFolder {
 
     private static func write(_ packaged: PackagedLesson, lesson: Lesson.ID, to path: String) throws -> Manifest {
         let manifest = ReleaseBuilder.manifest(of: packaged, lesson: lesson, at: SystemTime.now())
-        try Self.write(HLSPlaylist.master(of: manifest), .master, in: path)
+        for document in ReleaseResource.documents(of: manifest) {
+            guard let text = document.document(of: manifest) else { continue }
+            try DurableFile.write(Array(text.utf8), to: "\(path)/\(document.path)", mode: 0o644)
+        }
         for (track, file) in packaged.tracks {
             try Self.write(track, file, to: path)
         }
@@ -38,10 +41,8 @@ package enum LessonFolder {
     }
 
     private static func write(_ track: Track, _ file: String, to path: String) throws {
-        try Self.write(HLSPlaylist.media(of: track), .media(track.track), in: path)
-        try DurableFile.makeFolder("\(path)/\(track.track)", mode: 0o755)
-        let segments = (0..<max(0, track.chunks.count - 1)).map { HLSResource.segment(track.track, number: $0) }
-        for resource in [.initSegment(track.track)] + segments {
+        if track.chunks.count > 1 { try DurableFile.makeFolder("\(path)/\(track.track)", mode: 0o755) }
+        for resource in ReleaseResource.files(of: track) {
             guard let range = resource.byteRange(in: track) else { continue }
             let bytes = try Self.bytes(range, ofFileAt: file)
             try DurableFile.write(bytes, to: "\(path)/\(resource.path)", mode: 0o644)
@@ -54,10 +55,6 @@ package enum LessonFolder {
         var count = 0
         while readdir(folder) != nil { count += 1 }
         return count <= 2
-    }
-
-    private static func write(_ playlist: String, _ resource: HLSResource, in path: String) throws {
-        try DurableFile.write(Array(playlist.utf8), to: "\(path)/\(resource.path)", mode: 0o644)
     }
 
     private static func bytes(_ range: Range<Int64>, ofFileAt path: String) throws -> [UInt8] {
