@@ -1,7 +1,7 @@
 package import CourseModel
 import ISOMedia
 
-/// Makes track files from a course video: one CMAF file for its picture and one for its sound, copied sample by sample.
+/// Makes track files from a course video: CMAF files with one track each, copied sample by sample where browsers play it.
 ///
 /// The source is read twice, first to see that it is whole and sound (nothing is written before that), then to write.
 /// Memory holds one segment of each track at a time.
@@ -14,23 +14,24 @@ package struct Packager: Sendable {
         let durationSecondsMax = 12 * 3600
     }
 
+    private let options: PackagingOptions
     private let limits: Limits
 
-    /// - Parameter segmentSeconds: a segment ends at the first IDR picture after so long.
-    package init(segmentSeconds: Int = 6) {
-        self.limits = Limits(segmentSeconds: max(1, segmentSeconds))
+    package init(_ options: PackagingOptions = PackagingOptions()) {
+        let seconds = PackagingOptions.segmentSecondsRange
+        self.options = options
+        self.limits = Limits(
+            segmentSeconds: min(max(options.segmentSeconds, seconds.lowerBound), seconds.upperBound)
+        )
     }
 
     /// Writes the track files into a folder that exists, named after their tracks.
     ///
-    /// - Parameters:
-    ///   - language: BCP 47; nil for what the file itself says.
-    ///   - progress: called about once a second of media, and at the end with `done == total`.
+    /// - Parameter progress: called about once a second of media, and at the end with `done == total`.
     /// - Throws: `PackagingError`; the folder is then as it was.
     package func package(
         file: String,
         into folder: String,
-        language: String?,
         progress: @Sendable (_ done: MediaTime, _ total: MediaTime) -> Void
     ) throws(PackagingError) -> PackagedLesson {
         let sourceFile = try SourceFile(path: file)
@@ -41,44 +42,79 @@ package struct Packager: Sendable {
         let survey = try SourceSurvey(source, probe, limits: self.limits) { position in
             progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
         }
-        let ladder = RenditionLadder(heightPixels: Self.height(of: probe), hasAudio: survey.audio != nil)
-        let assemblies = try Self.write(file, survey, ladder, into: folder, limits: self.limits, progress: progress)
-        var tracks: [(track: Track, path: String)] = []
-        for (id, assembly) in assemblies {
-            let file = try assembly.finish()
-            tracks.append(
-                (Self.track(id, file, assembly.findings.stream, language: language), assembly.writer.file.path)
+        let ladder = self.ladder(survey)
+        let assemblies = try self.write(file, survey, ladder, into: folder, progress: progress)
+        var written: [WrittenTrack] = []
+        for (planned, assembly) in assemblies {
+            written.append(
+                WrittenTrack(planned, assembly, file: try assembly.finish(), language: self.options.language)
             )
         }
         let digest = try sourceFile.digest()
         try sourceFile.checkUnchanged()
-        try OutputFile.keep(assemblies.map { $0.1.writer.file })
+        try OutputFile.keep(written.map(\.output))
         progress(survey.duration, survey.duration)
+        let named = Manifest.Source(
+            fileName: sourceFile.name,
+            sizeBytes: ByteCount(bytes: sourceFile.sizeBytes),
+            digest: digest
+        )
         return PackagedLesson(
-            tracks: tracks,
+            tracks: written.map { ($0.track, $0.output.path) },
             renditions: ladder.renditions,
             durationMs: survey.duration,
-            source: Manifest.Source(
-                fileName: sourceFile.name,
-                sizeBytes: ByteCount(bytes: sourceFile.sizeBytes),
-                digest: digest
+            source: named,
+            gaps: [],
+            report: PackagingReport(
+                source: PackagingReport.Source(named, source, used: probe.streams.map(\.index)),
+                durationMs: survey.duration,
+                tracks: written.map(\.report),
+                renditions: ladder.renditions,
+                gaps: [],
+                warnings: []
             )
         )
     }
 
+    /// What is made of the source; for now, of what can be copied.
+    private func ladder(_ survey: SourceSurvey) -> RenditionLadder {
+        RenditionLadder(
+            picture: survey.video.flatMap { video in
+                guard case .video(_, let picture) = video.stream.format else { return nil }
+                return RenditionLadder.Picture(
+                    widthPixels: picture.widthPixels,
+                    heightPixels: picture.heightPixels,
+                    averageBitsPerSecond: .zero,
+                    canBeCopied: true
+                )
+            },
+            sound: survey.audio.flatMap { audio in
+                guard case .audio(let configuration) = audio.stream.format else { return nil }
+                return RenditionLadder.Sound(
+                    channels: configuration.channels,
+                    sampleRateHertz: configuration.sampleRateHertz,
+                    averageBitsPerSecond: .zero,
+                    canBeCopied: true
+                )
+            },
+            kinds: self.options.renditions.intersection([.source, .audio])
+        )
+    }
+
     /// Reads the source again and writes all segments.
-    private static func write(
+    private func write(
         _ file: String,
         _ survey: SourceSurvey,
         _ ladder: RenditionLadder,
         into folder: String,
-        limits: Limits,
         progress: (MediaTime, MediaTime) -> Void
-    ) throws(PackagingError) -> [(Track.ID, TrackAssembly)] {
+    ) throws(PackagingError) -> [(PlannedTrack, TrackAssembly)] {
         let source = try MediaSource(path: file)
-        var assemblies: [(Track.ID, TrackAssembly)] = []
-        for case let (id?, findings?) in [(ladder.video, survey.video), (ladder.audio, survey.audio)] {
-            assemblies.append((id, try TrackAssembly(findings, source: source, path: "\(folder)/\(id).mp4")))
+        var assemblies: [(PlannedTrack, TrackAssembly)] = []
+        for planned in ladder.tracks {
+            guard let findings = planned.isVideo ? survey.video : survey.audio else { continue }
+            let path = "\(folder)/\(planned.id).mp4"
+            assemblies.append((planned, try TrackAssembly(findings, source: source, path: path)))
         }
         source.use(only: assemblies.map { $0.1.findings.stream.index })
         let half = survey.duration.milliseconds / 2
@@ -94,48 +130,5 @@ package struct Packager: Sendable {
                 progress(MediaTime(milliseconds: min(half + told / 2, half * 2)), survey.duration)
             }
         }
-    }
-
-    /// The shorter side, by which renditions are called.
-    private static func height(of probe: MediaProbe) -> Int? {
-        guard let video = probe.video, case .video(_, let picture) = video.format else { return nil }
-        return min(picture.widthPixels, picture.heightPixels)
-    }
-
-    private static func track(_ id: Track.ID, _ file: TrackFile, _ stream: SourceStream, language: String?) -> Track {
-        var video: Track.Video?
-        var audio: Track.Audio?
-        switch stream.format {
-        case .video(_, let picture):
-            let samples = file.segments.reduce(0) { $0 + Int64($1.samples) }
-            let ticks = file.endTicks - file.startTicks
-            video = Track.Video(
-                widthPixels: picture.widthPixels,
-                heightPixels: picture.heightPixels,
-                frameRateMillihertz: Int((samples * 1000 * file.timescale + ticks / 2) / ticks)
-            )
-        case .audio(let configuration):
-            audio = Track.Audio(channels: configuration.channels, sampleRateHertz: configuration.sampleRateHertz)
-        }
-        let longest = file.segments.map(\.durationTicks).max() ?? 0
-        let rates = SegmentRates(
-            file.chunks.dropFirst(),
-            timescale: file.timescale,
-            targetDurationSeconds: max(1, (2 * longest + file.timescale) / (2 * file.timescale))
-        )
-        return Track(
-            track: id,
-            codec: file.codec,
-            language: language ?? LanguageTag.bcp47(container: stream.language),
-            timescale: file.timescale,
-            startTicks: file.startTicks,
-            video: video,
-            audio: audio,
-            blob: file.blob,
-            initSizeBytes: file.initSizeBytes,
-            chunks: file.chunks,
-            peakBitsPerSecond: rates.peak,
-            averageBitsPerSecond: rates.average
-        )
     }
 }

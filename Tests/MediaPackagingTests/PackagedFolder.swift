@@ -9,13 +9,9 @@ final class PackagedFolder: Sendable {
     let lesson: PackagedLesson
     let manifest: Manifest
 
-    init(_ sample: SampleMedia, language: String? = nil) async throws {
+    init(_ sample: SampleMedia, _ options: PackagingOptions = PackagingOptions()) async throws {
         self.folder = try TemporaryFolder()
-        self.lesson = try Packager().package(
-            file: try await sample.path,
-            into: self.folder.path,
-            language: language
-        ) { _, _ in }
+        self.lesson = try Packager(options).package(file: try await sample.path, into: self.folder.path) { _, _ in }
         self.manifest = Manifest(
             lesson: try #require(Lesson.ID("l01")),
             createdAtMs: UTCTime(milliseconds: 0),

@@ -103,9 +103,26 @@ import Testing
     @Test("A track says its language, as the file or the caller has it")
     func languages() async throws {
         #expect(try await PackagedFolder(.chineseSound).audio.language == "zh")
-        #expect(try await PackagedFolder(.chineseSound, language: "zh-CN").audio.language == "zh-CN")
+        var options = PackagingOptions()
+        options.language = "zh-CN"
+        #expect(try await PackagedFolder(.chineseSound, options).audio.language == "zh-CN")
         #expect(try await PackagedFolder(.plain).audio.language == "und")
         #expect(try await PackagedFolder(.twoLanguages).audio.language == "zh")
+    }
+
+    @Test("The report tells what was copied, from which stream, and which streams were left")
+    func report() async throws {
+        let lesson = try await PackagedFolder(.twoLanguages).lesson
+        let report = lesson.report
+        #expect(report.source.container == "mov,mp4,m4a,3gp,3g2,mj2")
+        #expect(report.source.streams.map(\.codec) == ["h264 (Constrained Baseline)", "aac (LC)", "aac (LC)"])
+        #expect(report.source.streams.map(\.language) == ["und", "en", "zh"])
+        #expect(report.source.streams.map(\.isUsed) == [true, false, true])
+        #expect(report.tracks.map(\.track) == lesson.tracks.map(\.track.track))
+        #expect(report.tracks.map(\.stream) == [0, 2] && report.tracks.allSatisfy(\.isCopied))
+        #expect(report.tracks.map(\.segments) == [4, 4])
+        let copy = try JSONDecoder().decode(PackagingReport.self, from: JSONEncoder().encode(report))
+        #expect(copy == report)
     }
 
     @Test("The manifest's source is the file that was given")
@@ -121,7 +138,7 @@ import Testing
     func progress() async throws {
         let folder = try TemporaryFolder()
         let seen = ProgressSeen()
-        let lesson = try Packager().package(file: try await SampleMedia.plain.path, into: folder.path, language: nil) {
+        let lesson = try Packager().package(file: try await SampleMedia.plain.path, into: folder.path) {
             seen.append($0, $1)
         }
         let steps = seen.steps

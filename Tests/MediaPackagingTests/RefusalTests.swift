@@ -67,7 +67,7 @@ import Testing
             try Data(bytes).write(to: URL(filePath: path))
             let output = try TemporaryFolder()
             do {
-                _ = try Packager().package(file: path, into: output.path, language: nil) { _, _ in }
+                _ = try Packager().package(file: path, into: output.path) { _, _ in }
                 #expect(try !output.names.isEmpty)
             } catch let error as PackagingError {
                 #expect(try output.names.isEmpty, "seed \(seed): \(error)")
@@ -106,7 +106,7 @@ import Testing
     func cannotWrite() async throws {
         let path = try await SampleMedia.plain.path
         let error = #expect(throws: PackagingError.self) {
-            _ = try Packager().package(file: path, into: "/nowhere", language: nil) { _, _ in }
+            _ = try Packager().package(file: path, into: "/nowhere") { _, _ in }
         }
         #expect(error?.reason == .cannotWrite)
     }
@@ -129,7 +129,7 @@ import Testing
     private static func refusal(of path: String) throws -> PackagingError {
         let folder = try TemporaryFolder()
         let error = #expect(throws: PackagingError.self) {
-            _ = try Packager().package(file: path, into: folder.path, language: nil) { _, _ in }
+            _ = try Packager().package(file: path, into: folder.path) { _, _ in }
         }
         #expect(try folder.names.isEmpty)
         return try #require(error)

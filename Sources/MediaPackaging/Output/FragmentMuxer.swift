@@ -13,8 +13,16 @@ final class FragmentMuxer {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let shiftTicks: Int64
 
-    /// - Parameter input: the stream of the source that `stream` describes.
-    init(_ stream: SourceStream, input: UnsafeMutablePointer<AVStream>) throws(PackagingError) {
+    /// - Parameters:
+    ///   - timescale: ticks per second of all times of the samples.
+    ///   - language: ISO 639-2.
+    ///   - displayMatrix: nine numbers (ISO/IEC 14496-12 §8.3.2); nil for a picture that is shown as it is.
+    init(
+        _ parameters: CodecParameters,
+        timescale: Int64,
+        language: String,
+        displayMatrix: UnsafePointer<Int32>? = nil
+    ) throws(PackagingError) {
         var allocated: UnsafeMutablePointer<AVFormatContext>?
         try LibraryCall.check(
             avformat_alloc_output_context2(&allocated, nil, "mp4", nil),
@@ -23,9 +31,11 @@ final class FragmentMuxer {
         )
         let context = try LibraryCall.allocated(allocated, "muxer")
         do throws(PackagingError) {
-            try Self.addTrack(to: context, stream, input: input)
-            self.initSegment = try InitSegment(output: try Self.writeHeader(context, timescale: stream.timescale))
-            guard self.initSegment.timescale == stream.timescale else {
+            let track = try Self.addTrack(to: context, parameters, timescale: timescale)
+            av_dict_set(&track.pointee.metadata, "language", language, 0)
+            if let displayMatrix { try Self.setDisplayMatrix(displayMatrix, of: track) }
+            self.initSegment = try InitSegment(output: try Self.writeHeader(context, timescale: timescale))
+            guard self.initSegment.timescale == timescale else {
                 throw PackagingError(.unfitOutput, "time scale \(self.initSegment.timescale)")
             }
         } catch {
@@ -33,7 +43,7 @@ final class FragmentMuxer {
             throw error
         }
         self.context = context
-        self.shiftTicks = Self.shiftSeconds * stream.timescale
+        self.shiftTicks = Self.shiftSeconds * timescale
     }
 
     deinit {
@@ -62,42 +72,30 @@ final class FragmentMuxer {
 
     private static func addTrack(
         to context: UnsafeMutablePointer<AVFormatContext>,
-        _ stream: SourceStream,
-        input: UnsafeMutablePointer<AVStream>
-    ) throws(PackagingError) {
+        _ parameters: CodecParameters,
+        timescale: Int64
+    ) throws(PackagingError) -> UnsafeMutablePointer<AVStream> {
         let track = try LibraryCall.allocated(avformat_new_stream(context, nil), "stream")
-        let parameters = try LibraryCall.allocated(track.pointee.codecpar, "parameters")
         try LibraryCall.check(
-            avcodec_parameters_copy(parameters, input.pointee.codecpar),
+            avcodec_parameters_copy(track.pointee.codecpar, parameters.pointer),
             or: .unfitOutput,
             "copy parameters"
         )
-        parameters.pointee.codec_tag = 0
-        if case .audio(let configuration) = stream.format, parameters.pointee.extradata_size == 0 {
-            try Self.setExtradata(configuration.bytes, of: parameters)
-        }
-        track.pointee.time_base = AVRational(num: 1, den: Int32(stream.timescale))
-        track.pointee.sample_aspect_ratio = parameters.pointee.sample_aspect_ratio
-        av_dict_set(&track.pointee.metadata, "language", stream.language, 0)
-        if let matrix = SourceStream.displayMatrix(of: input) {
-            let data = try LibraryCall.allocated(
-                av_stream_new_side_data(track, AV_PKT_DATA_DISPLAYMATRIX, 36),
-                "display matrix"
-            )
-            UnsafeMutableRawPointer(data).copyMemory(from: matrix, byteCount: 36)
-        }
+        track.pointee.codecpar.pointee.codec_tag = 0
+        track.pointee.time_base = AVRational(num: 1, den: Int32(timescale))
+        track.pointee.sample_aspect_ratio = parameters.pointer.pointee.sample_aspect_ratio
+        return track
     }
 
-    private static func setExtradata(
-        _ bytes: [UInt8],
-        of parameters: UnsafeMutablePointer<AVCodecParameters>
+    private static func setDisplayMatrix(
+        _ matrix: UnsafePointer<Int32>,
+        of track: UnsafeMutablePointer<AVStream>
     ) throws(PackagingError) {
-        guard let data = av_mallocz(bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
-            throw PackagingError(.outOfMemory, "parameters")
-        }
-        data.copyMemory(from: bytes, byteCount: bytes.count)
-        parameters.pointee.extradata = data.assumingMemoryBound(to: UInt8.self)
-        parameters.pointee.extradata_size = Int32(bytes.count)
+        let data = try LibraryCall.allocated(
+            av_stream_new_side_data(track, AV_PKT_DATA_DISPLAYMATRIX, 36),
+            "display matrix"
+        )
+        UnsafeMutableRawPointer(data).copyMemory(from: matrix, byteCount: 36)
     }
 
     private static func writeHeader(

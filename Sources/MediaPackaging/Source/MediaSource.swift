@@ -66,10 +66,10 @@ final class MediaSource {
         return duration / 1000
     }
 
-    var isISOMedia: Bool {
-        guard let name = self.context.pointee.iformat?.pointee.name else { return false }
-        return String(cString: name).hasPrefix("mov")
-    }
+    /// FFmpeg's name of the container, e.g. `matroska,webm`.
+    var containerName: String { self.context.pointee.iformat?.pointee.name.map { String(cString: $0) } ?? "" }
+
+    var isISOMedia: Bool { self.containerName.hasPrefix("mov") }
 
     /// The last byte of the file has been read.
     var isAtEnd: Bool { self.context.pointee.pb.map { avio_feof($0) != 0 } ?? true }

@@ -128,7 +128,7 @@ extension SourceStream {
     }
 
     /// The codec and its profile, e.g. `mp3` or `hevc (Main 10)`.
-    private static func name(of parameters: AVCodecParameters) -> String {
+    static func name(of parameters: AVCodecParameters) -> String {
         let codec = String(cString: avcodec_get_name(parameters.codec_id))
         guard let profile = avcodec_profile_name(parameters.codec_id, parameters.profile) else { return codec }
         return "\(codec) (\(String(cString: profile)))"
@@ -138,7 +138,7 @@ extension SourceStream {
         Array(UnsafeBufferPointer(start: parameters.extradata, count: Int(parameters.extradata_size)))
     }
 
-    private static func language(of stream: UnsafeMutablePointer<AVStream>) -> String {
+    static func language(of stream: UnsafeMutablePointer<AVStream>) -> String {
         guard let entry = av_dict_get(stream.pointee.metadata, "language", nil, 0), let value = entry.pointee.value
         else { return LanguageTag.unknown }
         return String(cString: value)

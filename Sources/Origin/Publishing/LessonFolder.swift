@@ -23,7 +23,9 @@ package enum LessonFolder {
         try DurableFile.makeFolder(path, mode: 0o755)
         guard Self.isEmpty(path) else { throw LessonFolderError.notEmpty(path) }
         return try PackagingFolder.use(in: path) { work in
-            let packaged = try Packager().package(file: file, into: work, language: language, progress: progress)
+            var options = PackagingOptions()
+            options.language = language
+            let packaged = try Packager(options).package(file: file, into: work, progress: progress)
             return try Self.write(packaged, lesson: lesson, to: path)
         }
     }

@@ -42,7 +42,9 @@ package struct Publisher: Sendable {
         try self.check(lesson)
         try self.folder.prepare()
         return try PackagingFolder.use(in: self.folder.packagingPath) { work in
-            let packaged = try Packager().package(file: file, into: work, language: language, progress: progress)
+            var options = PackagingOptions()
+            options.language = language
+            let packaged = try Packager(options).package(file: file, into: work, progress: progress)
             return try self.publish(packaged, lesson: lesson, validity: validity, at: now)
         }
     }

@@ -1,0 +1,32 @@
+package import CourseModel
+
+/// A track that is to be made of the source.
+package struct PlannedTrack: Hashable, Sendable {
+    package enum Making: Hashable, Sendable {
+        /// Sample by sample as it is in the source.
+        case copy
+        case encodedPicture(Picture)
+        case encodedSound(Sound)
+    }
+
+    /// What the picture is to become.
+    package struct Picture: Hashable, Sendable {
+        /// The step of the ladder decides how much may be lost.
+        package let kind: RenditionKind
+        /// As displayed, with square pixels; even.
+        package let widthPixels: Int
+        package let heightPixels: Int
+        package let maxBitsPerSecond: Bitrate
+    }
+
+    /// What the sound is to become.
+    package struct Sound: Hashable, Sendable {
+        package let channels: Int
+        package let sampleRateHertz: Int
+        package let bitsPerSecond: Bitrate
+    }
+
+    package let id: Track.ID
+    package let isVideo: Bool
+    package let making: Making
+}
