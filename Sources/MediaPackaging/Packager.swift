@@ -42,6 +42,7 @@ package struct Packager: Sendable {
         let survey = try SourceSurvey(source, probe, limits: self.limits) { position in
             progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
         }
+        let captions = try LessonCaptions.read(self.options.captions, source: file, originMs: survey.originMs)
         let ladder = self.ladder(survey)
         let assemblies = try self.write(file, survey, ladder, into: folder, progress: progress)
         var written: [WrittenTrack] = []
@@ -50,9 +51,15 @@ package struct Packager: Sendable {
                 WrittenTrack(planned, assembly, file: try assembly.finish(), language: self.options.language)
             )
         }
+        let captionsTracks = try CaptionsTrack.write(
+            captions,
+            beside: written.map(\.track),
+            durationMs: survey.duration,
+            into: folder
+        )
         let digest = try sourceFile.digest()
         try sourceFile.checkUnchanged()
-        try OutputFile.keep(written.map(\.output))
+        try OutputFile.keep(written.map(\.output) + captionsTracks.map(\.file))
         progress(survey.duration, survey.duration)
         let named = Manifest.Source(
             fileName: sourceFile.name,
@@ -60,7 +67,7 @@ package struct Packager: Sendable {
             digest: digest
         )
         return PackagedLesson(
-            tracks: written.map { ($0.track, $0.output.path) },
+            tracks: written.map { ($0.track, $0.output.path) } + captionsTracks.map { ($0.track, $0.file.path) },
             renditions: ladder.renditions,
             durationMs: survey.duration,
             source: named,
@@ -71,7 +78,8 @@ package struct Packager: Sendable {
                 tracks: written.map(\.report),
                 renditions: ladder.renditions,
                 gaps: [],
-                warnings: []
+                warnings: [],
+                captions: captionsTracks.map(\.report)
             )
         )
     }

@@ -18,6 +18,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case changedMeanwhile = "changed-meanwhile"
         case cannotWrite = "cannot-write"
         case outOfMemory = "out-of-memory"
+        case badCaptions = "bad-captions"
         case unfitOutput = "unfit-output"
     }
 
@@ -54,6 +55,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case .changedMeanwhile: "the file was changed while it was read"
         case .cannotWrite: "the result cannot be written"
         case .outOfMemory: "memory ran out"
+        case .badCaptions: "the captions cannot be read"
         case .unfitOutput: "the result did not pass its own check"
         }
     }
@@ -74,6 +76,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case .changedMeanwhile: "Wait until it is completely copied, then try again."
         case .cannotWrite: "Check the free space and the permissions of the output folder, then try again."
         case .outOfMemory: "Close other programs, then try again."
+        case .badCaptions: "Correct the captions in that place, or leave them out: an SRT, WebVTT or ASS file."
         case .unfitOutput: "Please report this with the file; encoding it again may help."
         }
     }

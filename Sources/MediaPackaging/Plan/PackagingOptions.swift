@@ -28,15 +28,3 @@ package enum RenditionKind: String, CaseIterable, Sendable, Codable {
     /// The sound alone.
     case audio
 }
-
-/// A file of captions beside the video.
-package struct CaptionsFile: Hashable, Sendable {
-    package let path: String
-    /// BCP 47; nil: as the file or its name says.
-    package let language: String?
-
-    package init(path: String, language: String? = nil) {
-        self.path = path
-        self.language = language
-    }
-}

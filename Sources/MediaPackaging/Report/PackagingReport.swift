@@ -85,6 +85,8 @@ package struct PackagingReport: Hashable, Sendable, Codable {
     /// What could not be decoded; empty for a source that was not repaired.
     package let gaps: [Manifest.Gap]
     package let warnings: [Warning]
+    /// Of what captions were made, in the order of their tracks.
+    package let captions: [CaptionsReport]
 }
 
 extension PackagingReport.Track {

@@ -11,6 +11,42 @@ package enum LanguageTag {
         return Self.twoLetters[code] ?? code
     }
 
+    /// A BCP 47 tag in its usual letters: language, script, region and variants (`zh`, `zh-Hans`, `zh-CN`); `_` is taken for
+    /// `-`, and a language of three letters becomes one of two where there is one.
+    ///
+    /// - Returns: nil for anything else.
+    static func canonical(_ text: Substring) -> String? {
+        guard text.utf8.count <= Self.lengthMax else { return nil }
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }.map { $0.lowercased() }
+        let isLetters = { (part: String) in part.utf8.allSatisfy { (0x61...0x7a).contains($0) } }
+        guard let first = parts.first, (2...3).contains(first.utf8.count), isLetters(first) else { return nil }
+        var tag = Self.twoLetters[first] ?? first
+        for part in parts.dropFirst() {
+            let isAlphanumeric = part.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) }
+            switch part.utf8.count {
+            case 4 where isLetters(part): tag += "-" + part.prefix(1).uppercased() + part.dropFirst()
+            case 2 where isLetters(part), 3 where Int(part) != nil && isAlphanumeric: tag += "-" + part.uppercased()
+            case 4...8 where isAlphanumeric: tag += "-" + part
+            default: return nil
+            }
+        }
+        return tag
+    }
+
+    /// The language in the name of a captions file, where only languages that have two letters are believed (`lesson.new.srt`
+    /// is not in Newari), and `chs` and `cht`, as subtitles in simplified and in traditional Chinese are called.
+    static func suffix(_ text: Substring) -> String? {
+        let aliases = ["chs": "zh-Hans", "cht": "zh-Hant"]
+        if let language = aliases[text.lowercased()] { return language }
+        guard let tag = Self.canonical(text), let language = tag.split(separator: "-").first, language.utf8.count == 2,
+            Self.twoLetters.values.contains(String(language))
+        else { return nil }
+        return tag
+    }
+
+    /// RFC 5646 §4.4.1.
+    private static let lengthMax = 35
+
     /// ISO 639-2/T and, where it differs, /B, each with its ISO 639-1 code.
     private static let twoLetters: [String: String] = {
         var codes: [String: String] = [:]

@@ -71,6 +71,16 @@ final class MediaSource {
 
     var isISOMedia: Bool { self.containerName.hasPrefix("mov") }
 
+    /// The source's time that a player calls 0, and captions beside it count from, in milliseconds: in a broadcast, whose
+    /// clock began some time, that of the first sample.
+    var playerZeroMs: Int64 {
+        let start = self.context.pointee.start_time
+        guard let format = self.context.pointee.iformat, format.pointee.flags & AVFMT_TS_DISCONT != 0,
+            start != lectern_av_no_timestamp()
+        else { return 0 }
+        return start / 1000
+    }
+
     /// The last byte of the file has been read.
     var isAtEnd: Bool { self.context.pointee.pb.map { avio_feof($0) != 0 } ?? true }
 

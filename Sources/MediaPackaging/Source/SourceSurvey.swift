@@ -42,6 +42,11 @@ struct SourceSurvey {
         try self.checkTogether()
     }
 
+    /// The source's time at the start of the lesson.
+    var originMs: Int64 {
+        (self.video ?? self.audio).map { $0.stream.mediaTime($0.originTicks).milliseconds } ?? 0
+    }
+
     /// From the start of the lesson to the end of the track that ends last.
     var duration: MediaTime {
         [self.video, self.audio].compactMap { $0 }.map { $0.stream.mediaTime($0.endTicks) }.max() ?? .zero
