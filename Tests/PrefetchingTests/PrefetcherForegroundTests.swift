@@ -14,8 +14,8 @@ import Testing
     func goesFirst() throws {
         var prefetcher = try self.busy()
         let address = Sample.address("b", 7)
-        #expect(prefetcher.handle(.foregroundWanted(address), at: .seconds(1)) == [.stop, .fetchWanted(address)])
-        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.foregroundWanted(address), at: .seconds(1)) == [.stop])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(1)) == [.fetchWanted(address)])
         #expect(prefetcher.handle(.chunkVerified(address), at: .seconds(2)) == [])
         #expect(
             prefetcher.handle(.foregroundEnded(address), at: .seconds(2)) == [.fetch(try Sample.run("a", 0..<5))]

@@ -36,10 +36,14 @@ extension Prefetcher {
         guard self.wantedUnderWay == nil, self.wantedHold == nil,
             let address = self.wanted.first(where: { !self.isResting($0) })
         else { return [] }
-        // Its bytes are coming already: asking for them again would only cost the line.
-        if let bulk, !bulk.isStopping, bulk.current == address { return [] }
+        if let bulk {
+            // Its bytes are coming already: asking for them again would only cost the line.
+            if !bulk.isStopping, bulk.current == address { return [] }
+            // The run ends first, which takes a moment: two that wrote one chunk at once would spoil it.
+            return self.stopBulk()
+        }
         self.wantedUnderWay = address
-        return self.stopBulk() + [.fetchWanted(address)]
+        return [.fetchWanted(address)]
     }
 
     private func isResting(_ address: ChunkAddress) -> Bool {

@@ -56,7 +56,7 @@ package struct Prefetcher: Sendable {
         case fetch(PlannedRun)
         /// Stop the run under way; answered by `runFailed`, or by `runEnded` if it was whole already.
         case stop
-        /// Fetch one chunk now, beside the run's connection; answered by `foregroundEnded` or `foregroundFailed`.
+        /// Fetch one chunk now, over a connection of its own, while no run is under way; answered by `foregroundEnded` or `foregroundFailed`.
         case fetchWanted(ChunkAddress)
         /// Say `woke` then.
         case wake(at: Duration)
