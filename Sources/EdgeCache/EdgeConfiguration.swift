@@ -1,4 +1,6 @@
 package import Configuration
+package import CourseModel
+package import Prefetching
 
 /// What a school's edge is told when it starts.
 ///
@@ -10,6 +12,9 @@ package import Configuration
 ///   - `holdings.seconds` (default 60): how often the origin is told what is held
 ///   - `link.receiveBufferBytes` (default 0, which leaves it to the system): receive buffer of the bulk connection; a
 ///     small one makes it give way to everything else on the line
+///   - `link.bitsPerSecond` (default 2000000): what the line is taken to bring as long as nothing was measured
+///   - `prefetch.rendition` (default `auto`): which rendition of each lesson is fetched: `auto` the best that can be here
+///     in time; `source`, `480p`, `270p` or `audio` the best that is no better than that
 ///   - `disk.reserveBytes` (default 500000000): what the prefetch leaves free on the disk
 ///   - `lab.waitSeconds` (default 60): how long a request for a chunk that is not held yet is kept waiting
 ///   - `lab.tokenHours` (default 12): how long a playlist address works
@@ -21,12 +26,15 @@ package struct EdgeConfiguration: Sendable {
     package let reportInterval: Duration
     package let holdingsInterval: Duration
     package let receiveBufferBytes: Int
+    package let line: Bitrate
+    package let rendition: RenditionPreference
     package let reserveBytes: Int
     package let chunkWait: Duration
     package let tokenHours: Int
     package let playerLibraryPaths: [String]
 
-    package init(reader: ConfigReader) {
+    /// - Throws: `SettingError` for a value that means nothing.
+    package init(reader: ConfigReader) throws(SettingError) {
         func seconds(_ key: ConfigKey, _ standard: Int) -> Duration {
             .seconds(max(1, reader.int(forKey: key, default: standard)))
         }
@@ -36,10 +44,27 @@ package struct EdgeConfiguration: Sendable {
         self.reportInterval = seconds("report.seconds", 10)
         self.holdingsInterval = seconds("holdings.seconds", 60)
         self.receiveBufferBytes = max(0, reader.int(forKey: "link.receiveBufferBytes", default: 0))
+        self.line = Bitrate(bitsPerSecond: max(1, Int64(reader.int(forKey: "link.bitsPerSecond", default: 2_000_000))))
+        let rendition = reader.string(forKey: "prefetch.rendition", default: RenditionPreference.auto.rawValue)
+        guard let preference = RenditionPreference(rawValue: rendition) else {
+            let known = RenditionPreference.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingError(key: "prefetch.rendition", value: rendition, expected: "one of \(known)")
+        }
+        self.rendition = preference
         self.reserveBytes = max(0, reader.int(forKey: "disk.reserveBytes", default: 500_000_000))
         self.chunkWait = seconds("lab.waitSeconds", 60)
         self.tokenHours = max(1, reader.int(forKey: "lab.tokenHours", default: 12))
         self.playerLibraryPaths =
             reader.string(forKey: "player.hls").map { [$0] } ?? [".tools/hls/hls.js", "/usr/share/lectern/hls.js"]
     }
+}
+
+/// A setting has a value that means nothing.
+package struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let key: String
+    package let value: String
+    /// What it may be, in words.
+    package let expected: String
+
+    package var description: String { "\(self.key) is '\(self.value)': write \(self.expected)" }
 }

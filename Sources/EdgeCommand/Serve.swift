@@ -14,6 +14,8 @@ struct Serve: AsyncParsableCommand {
             Settings besides the options are in lectern.yaml in the data folder, or in LECTERN_… variables:
               origin.pollSeconds       60     how often the catalogue is asked for
               link.receiveBufferBytes  0      a small one makes the prefetch give way to everything else on the line
+              link.bitsPerSecond       2000000  what the line is taken to bring until that has been measured
+              prefetch.rendition       auto   which rendition is fetched: auto, source, 480p, 270p or audio
               lab.waitSeconds          60     how long a player waits for a part that has not arrived yet
               lab.tokenHours           12     how long a lesson's address works
 
@@ -35,7 +37,7 @@ struct Serve: AsyncParsableCommand {
             options: self.listen.map { ["http.listen": $0] } ?? [:],
             dataDirectory: data
         )
-        let configuration = EdgeConfiguration(reader: reader)
+        let configuration = try EdgeConfiguration(reader: reader)
         guard let listen = ListenAddress(configuration.listen) else {
             throw ValidationError("'\(configuration.listen)' is no address to listen on: write e.g. 0.0.0.0:8081.")
         }

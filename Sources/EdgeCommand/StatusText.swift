@@ -80,15 +80,15 @@ struct StatusText {
     private var lessons: String {
         guard !self.status.releases.isEmpty else { return "" }
         var table = TextTable([
-            .init("lesson"), .init("title"), .init("held", .trailing), .init("of", .trailing), .init("needed"),
-            .init("ready"),
+            .init("lesson"), .init("title"), .init("held", .trailing), .init("of", .trailing), .init("rendition"),
+            .init("needed"), .init("ready"),
         ])
         for release in self.status.releases.prefix(Self.lessonsMax) {
             let held = Permille.of(release.heldBytes, in: release.sizeBytes)
             table.append([
                 release.lesson.rawValue, DisplayWidth.prefix(of: release.title.zh, columns: 32),
                 QuantityText.percent(permille: held), QuantityText.bytes(release.sizeBytes),
-                release.neededAtMs.map(self.text) ?? "–",
+                release.rendition?.rawValue ?? "–", release.neededAtMs.map(self.text) ?? "–",
                 release.isHeld ? "here" : (release.readyAtMs.map(self.text) ?? "–") + (release.isLate ? " late" : ""),
             ])
         }

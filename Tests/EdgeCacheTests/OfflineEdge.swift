@@ -37,7 +37,7 @@ struct OfflineEdge {
         let server = try EdgeServer(
             data: self.data,
             listen: try #require(ListenAddress("127.0.0.1:0")),
-            configuration: EdgeConfiguration(reader: ConfigReader(provider: InMemoryProvider(values: [:]))),
+            configuration: try EdgeConfiguration(reader: ConfigReader(provider: InMemoryProvider(values: [:]))),
             logger: Logger(label: "edge") { _ in SwiftLogNoOpLogHandler() }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -15,10 +15,12 @@ struct SampleLesson {
     /// - Parameters:
     ///   - seed: makes another lesson's bytes, or another version's.
     ///   - hasCompanions: with captions, a storyboard and a poster.
-    init(_ lesson: String, seed: UInt8 = 0, hasCompanions: Bool = false) throws {
+    ///   - hasLow: with a second rendition, of another picture and the same sound.
+    init(_ lesson: String, seed: UInt8 = 0, hasCompanions: Bool = false, hasLow: Bool = false) throws {
         var files: [Track.ID: [UInt8]] = [:]
         var tracks: [Track] = []
-        for (index, name) in Self.names.prefix(hasCompanions ? 5 : 2).enumerated() {
+        let names = Self.names.prefix(hasCompanions ? 5 : 2) + (hasLow ? ["low"] : [])
+        for (index, name) in names.enumerated() {
             let id = try #require(Track.ID(name))
             let chunks = [900, 4_000, 3_000, 5_001].prefix(name == "poster" ? 1 : 4).enumerated().map { number, size in
                 (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number &* 7 &+ index &* 3 &+ Int(seed)) }
@@ -26,13 +28,21 @@ struct SampleLesson {
             files[id] = chunks.flatMap { $0 }
             tracks.append(Self.track(id, chunks: chunks, name: name))
         }
+        let renditions = (hasLow ? ["video", "low"] : ["video"]).enumerated().compactMap { index, picture in
+            Rendition.ID("r\(index)").map { id in
+                Rendition(
+                    rendition: id,
+                    tracks: tracks.map(\.track).filter { [picture, "audio"].contains($0.rawValue) }
+                )
+            }
+        }
         let manifest = Manifest(
             lesson: try #require(Lesson.ID(lesson)),
             createdAtMs: UTCTime(milliseconds: 1),
             durationMs: MediaTime(milliseconds: 18_000),
             source: Manifest.Source(fileName: "\(lesson).mp4", sizeBytes: .zero, digest: Digest(of: [seed])),
             tracks: tracks,
-            renditions: [Rendition(rendition: try #require(Rendition.ID("r0")), tracks: tracks.prefix(2).map(\.track))]
+            renditions: renditions
         )
         self.files = files
         self.release = ShelvedRelease(
@@ -70,13 +80,14 @@ struct SampleLesson {
             rows: 1,
             intervalTicks: name == "poster" ? 0 : 6_000
         )
+        let isVideo = ["video", "low"].contains(name)
         return Track(
             track: id,
-            codec: name == "video" ? "avc1.42C01E" : "mp4a.40.2",
+            codec: isVideo ? "avc1.42C01E" : "mp4a.40.2",
             language: "zh",
             timescale: 1_000,
             startTicks: 0,
-            video: name == "video" ? .init(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
+            video: isVideo ? .init(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
             audio: name == "audio" ? .init(channels: 2, sampleRateHertz: 48_000) : nil,
             text: name == "captions-zh" ? .init(cues: 3) : nil,
             images: ["storyboard", "poster"].contains(name) ? images : nil,

@@ -38,6 +38,7 @@ enum SampleStatus {
             title: Title(zh: "课 \(lesson)", en: "Lesson \(lesson)"),
             heldBytes: ByteCount(bytes: held),
             sizeBytes: ByteCount(bytes: size),
+            rendition: nil,
             neededAtMs: needed,
             readyAtMs: ready
         )

@@ -1,5 +1,6 @@
 import CourseModel
 import EdgeCache
+import Prefetching
 import Testing
 
 @Suite struct ShelfTests {
@@ -48,5 +49,25 @@ import Testing
         shelf.stock(releases: [], programmes: [])
         #expect(shelf.releases.isEmpty)
         #expect(shelf.release(of: lesson.manifest.lesson) == nil)
+    }
+
+    @Test("Held is what was chosen: another rendition counts for nothing, and is not offered before it is whole")
+    func chosenRendition() throws {
+        let lesson = try SampleLesson("l01", hasLow: true)
+        let shelf = Shelf(held: [:])
+        shelf.stock(releases: [lesson.release], programmes: [])
+        let low = try lesson.track("low")
+        shelf.choose([lesson.manifest.lesson: RenditionChoice(rendition: Rendition.ID("r1"), reason: .inTime)])
+        #expect(shelf.tracks(of: lesson.manifest).map(\.track.rawValue) == ["audio", "low"])
+        #expect(shelf.playable(of: lesson.manifest).map(\.rendition.rawValue) == ["r1"])
+        for track in [low, try lesson.track("audio")] {
+            for chunk in track.chunks.indices { shelf.markHeld(ChunkAddress(blob: track.blob, chunk: chunk)) }
+        }
+        #expect(shelf.isComplete(lesson.manifest))
+        #expect(shelf.heldBytes(of: lesson.manifest) == shelf.sizeBytes(of: lesson.manifest))
+        shelf.choose([lesson.manifest.lesson: RenditionChoice(rendition: Rendition.ID("r0"), reason: .best)])
+        #expect(!shelf.isComplete(lesson.manifest))
+        #expect(shelf.heldBytes(of: lesson.manifest) == (try lesson.track("audio").sizeBytes))
+        #expect(shelf.playable(of: lesson.manifest).map(\.rendition.rawValue) == ["r0", "r1"])
     }
 }

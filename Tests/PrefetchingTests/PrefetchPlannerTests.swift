@@ -8,12 +8,14 @@ import Testing
         _ programmes: [Programme],
         now: Int64 = 0,
         runBytes: Int64 = 1 << 20,
+        chosen: [Lesson.ID: RenditionChoice] = [:],
         held: [Digest: Set<Int>] = [:]
     ) -> [PlannedRun] {
         PrefetchPlanner(runBytesMax: ByteCount(bytes: runBytes))
             .plan(
                 manifests: manifests,
                 needs: LessonNeeds(programmes: programmes, now: Sample.time(now)),
+                chosen: chosen,
                 held: { held[$0] ?? [] }
             )
     }
@@ -90,6 +92,15 @@ import Testing
         #expect(blobs == names.map(Sample.digest))
     }
 
+    @Test("Of each lesson come the tracks of the rendition that was chosen, and what goes with any")
+    func oneRendition() throws {
+        let manifest = try Sample.ladder("a")
+        let low = RenditionChoice(rendition: Rendition.ID("270p"), reason: .inTime)
+        let runs = self.plan([manifest], [], chosen: [manifest.lesson: low])
+        #expect(runs.map(\.blob) == ["a/captions", "a/audio-48k", "a/video-270p"].map(Sample.digest))
+        #expect(self.plan([manifest], []).map(\.blob) == ["a/captions", "a/audio", "a/video-720p"].map(Sample.digest))
+    }
+
     @Test("A run spans chunk after chunk, stops at a held one, and is no longer than it may be")
     func runs() throws {
         let sizes: [Int64] = [100, 100, 100, 100, 100, 500, 100]
@@ -107,6 +118,7 @@ import Testing
         let manifests = [try Sample.manifest("a", tracks: [track]), try Sample.manifest("b", tracks: [track])]
         #expect(self.plan(manifests, []).count == 1)
         let short = PrefetchPlanner(runBytesMax: ByteCount(bytes: 1), runsMax: 3)
-        #expect(short.plan(manifests: manifests, needs: LessonNeeds(programmes: [], now: .zero)) { _ in [] }.count == 3)
+        let needs = LessonNeeds(programmes: [], now: .zero)
+        #expect(short.plan(manifests: manifests, needs: needs, chosen: [:]) { _ in [] }.count == 3)
     }
 }

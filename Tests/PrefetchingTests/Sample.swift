@@ -11,14 +11,22 @@ enum Sample {
     static func time(_ seconds: Int64) -> UTCTime { UTCTime(milliseconds: seconds * 1_000) }
 
     /// A track file of chunks of these sizes; its blob is named by lesson and track.
-    static func track(_ lesson: String, _ name: String, sizes: [Int64], isVideo: Bool, rate: Int64) throws -> Track {
+    static func track(
+        _ lesson: String,
+        _ name: String,
+        sizes: [Int64],
+        isVideo: Bool,
+        height: Int = 360,
+        rate: Int64
+    ) throws -> Track {
         Track(
             track: try #require(Track.ID(name)),
             codec: isVideo ? "avc1.64001F" : "mp4a.40.2",
             language: "zh",
             timescale: 1_000,
             startTicks: 0,
-            video: isVideo ? Track.Video(widthPixels: 640, heightPixels: 360, frameRateMillihertz: 25_000) : nil,
+            video: isVideo
+                ? Track.Video(widthPixels: 2 * height, heightPixels: height, frameRateMillihertz: 25_000) : nil,
             audio: isVideo ? nil : Track.Audio(channels: 2, sampleRateHertz: 48_000),
             blob: self.digest("\(lesson)/\(name)"),
             initSizeBytes: ByteCount(bytes: 1),
@@ -52,14 +60,42 @@ enum Sample {
         )
     }
 
-    static func manifest(_ lesson: String, tracks: [Track]) throws -> Manifest {
+    static func manifest(_ lesson: String, tracks: [Track], renditions: [Rendition] = []) throws -> Manifest {
         Manifest(
             lesson: try self.lesson(lesson),
             createdAtMs: self.time(0),
             durationMs: MediaTime(milliseconds: 60_000),
             source: Manifest.Source(fileName: "\(lesson).mp4", sizeBytes: .zero, digest: self.digest(lesson)),
             tracks: tracks,
-            renditions: []
+            renditions: renditions
+        )
+    }
+
+    /// Four renditions and a companion track: 720p of 1,010 bytes, 480p of 410, 270p of 205 and the sound of 15, and 10
+    /// for the captions with each; all in chunks of five bytes.
+    static func ladder(_ lesson: String) throws -> Manifest {
+        func track(_ name: String, _ size: Int64, height: Int? = nil) throws -> Track {
+            let chunks = Array(repeating: Int64(5), count: Int(size / 5))
+            let isVideo = height != nil
+            return try self.track(lesson, name, sizes: chunks, isVideo: isVideo, height: height ?? 0, rate: size)
+        }
+        func rendition(_ name: String, _ tracks: String...) throws -> Rendition {
+            Rendition(
+                rendition: try #require(Rendition.ID(name)),
+                tracks: try tracks.map { try #require(Track.ID($0)) }
+            )
+        }
+        return try self.manifest(
+            lesson,
+            tracks: [
+                try track("video-720p", 980, height: 720), try track("video-480p", 380, height: 480),
+                try track("video-270p", 190, height: 270), try track("audio", 30), try track("audio-48k", 15),
+                try track("captions", 10),
+            ],
+            renditions: [
+                try rendition("720p", "video-720p", "audio"), try rendition("480p", "video-480p", "audio"),
+                try rendition("270p", "video-270p", "audio-48k"), try rendition("audio", "audio-48k"),
+            ]
         )
     }
 

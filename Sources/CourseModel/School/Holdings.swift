@@ -6,23 +6,28 @@ package struct Holdings: DocumentPayload {
     package struct Release: Hashable, Sendable, Codable {
         package let lesson: Lesson.ID
         package let manifest: Digest
+        /// Of the rendition that the school chose and of what goes with it, as is `sizeBytes`.
         package let heldBytes: ByteCount
         package let sizeBytes: ByteCount
         /// When it will be held, as the edge forecasts it; nil when held already, or when there is no telling.
         package let readyAtMs: UTCTime?
+        /// The rendition that the school chose; nil where the release has none, or from an edge that fetches all.
+        package let rendition: Rendition.ID?
 
         package init(
             lesson: Lesson.ID,
             manifest: Digest,
             heldBytes: ByteCount,
             sizeBytes: ByteCount,
-            readyAtMs: UTCTime?
+            readyAtMs: UTCTime?,
+            rendition: Rendition.ID? = nil
         ) {
             self.lesson = lesson
             self.manifest = manifest
             self.heldBytes = heldBytes
             self.sizeBytes = sizeBytes
             self.readyAtMs = readyAtMs
+            self.rendition = rendition
         }
     }
 

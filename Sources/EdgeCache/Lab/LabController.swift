@@ -35,7 +35,8 @@ package struct LabController: Sendable {
         guard let release = self.shelf.release(token.manifest, of: token.lesson),
             let resource = ReleaseResource(path: context.parameters.getCatchAll().joined(separator: "/"))
         else { throw Self.nothingHere }
-        if let text = resource.document(of: release.manifest) {
+        let playable = release.manifest.with(renditions: self.shelf.playable(of: release.manifest))
+        if let text = resource.document(of: playable) {
             return self.document(text, of: resource, request: request)
         }
         guard let track = resource.track.flatMap({ release.manifest.track($0) }) else { throw Self.nothingHere }

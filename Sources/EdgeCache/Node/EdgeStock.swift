@@ -25,6 +25,8 @@ struct EdgeStock: Sendable {
         self.shelf = Shelf(held: try self.index.heldChunks())
         var options = PrefetchOptions()
         options.reserveBytes = ByteCount(bytes: Int64(configuration.reserveBytes))
+        options.rendition = configuration.rendition
+        options.assume(line: configuration.line)
         let prefetch = try PrefetchService(
             shelf: self.shelf,
             index: self.index,
@@ -69,7 +71,7 @@ extension LessonShelf {
                         durationMs: release.manifest.durationMs,
                         heldPermille: Permille.of(
                             shelf.heldBytes(of: release.manifest),
-                            in: release.manifest.sizeBytes
+                            in: shelf.sizeBytes(of: release.manifest)
                         )
                     )
                 }

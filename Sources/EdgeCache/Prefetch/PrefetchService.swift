@@ -1,7 +1,7 @@
 package import Blobs
 package import CourseModel
 package import Logging
-package import Prefetching
+import Prefetching
 package import ProgressAgent
 import ServiceLifecycle
 import Synchronization
@@ -46,7 +46,7 @@ package final class PrefetchService: Service {
     let tally: LineTally
     let wanted = WantedChunks()
     let logger: Logger
-    private let now: @Sendable () -> UTCTime
+    let now: @Sendable () -> UTCTime
     private let start = ContinuousClock.now
     let state: Mutex<State>
     private let commands: AsyncStream<Command>
@@ -135,6 +135,7 @@ package final class PrefetchService: Service {
     package func shelfChanged() {
         let manifests = self.keeper.shelf.releases.map(\.manifest)
         self.state.withLock { $0.tracks.add(manifests) }
+        self.chooseRenditions()
         self.stockSender.yield()
     }
 
@@ -143,39 +144,6 @@ package final class PrefetchService: Service {
         try self.keeper.index.setPaused(isPaused)
         self.handle(isPaused ? .paused : .resumed)
         self.changeSender.yield()
-    }
-}
-
-// MARK: - For the status
-
-extension PrefetchService {
-    /// What the prefetch is doing.
-    package var report: PrefetchState {
-        let now = self.now()
-        let releases = self.keeper.shelf.releases
-        let left = releases.map {
-            ($0.manifest.lesson, $0.manifest.sizeBytes - self.keeper.shelf.heldBytes(of: $0.manifest))
-        }
-        let (current, trouble, isPaused) = self.state.withLock {
-            ($0.prefetcher.current, $0.trouble, $0.prefetcher.isPaused)
-        }
-        var report = PrefetchState()
-        report.rateBytesPerSecond = self.tally.bytesPerSecond
-        report.fetching = current?.lesson
-        report.trouble = trouble
-        report.readyAt = ReadinessForecast.readyTimes(
-            left: Dictionary(left) { first, _ in first },
-            needs: LessonNeeds(programmes: self.keeper.shelf.programmes, now: now),
-            goodput: self.tally.steadyBytesPerSecond,
-            isPaused: isPaused,
-            now: now
-        )
-        return report
-    }
-
-    /// The run under way and those after it.
-    package var plan: [PlannedRun] {
-        self.state.withLock { state in [state.prefetcher.current].compactMap { $0 } + state.prefetcher.upcoming }
     }
 }
 
@@ -224,18 +192,5 @@ extension PrefetchService {
             try? await Task.sleep(until: self.start.advanced(by: time), clock: .continuous)
             self.handle(.woke)
         }
-    }
-
-    /// Plans anew from what is held.
-    func planAgain() {
-        let shelf = self.keeper.shelf
-        let releases = shelf.releases
-        let tracks = Dictionary(releases.flatMap(\.manifest.tracks).map { ($0.blob, $0) }) { first, _ in first }
-        let runs = self.options.planner.plan(
-            manifests: releases.map(\.manifest),
-            needs: LessonNeeds(programmes: shelf.programmes, now: self.now()),
-            held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] }
-        )
-        self.handle(.planned(runs))
     }
 }

@@ -1,8 +1,9 @@
 package import CourseModel
+package import Prefetching
 import Synchronization
 
-/// What this school should have, and what of it is held: the catalogue's releases with their manifests, the programmes,
-/// and the verified chunks.
+/// What this school should have, and what of it is held: the catalogue's releases with their manifests, the rendition
+/// that was chosen of each, the programmes, and the verified chunks.
 ///
 /// In memory; `CacheIndexDatabase` and the blobs are where it comes from at start.
 package final class Shelf: Sendable {
@@ -11,6 +12,7 @@ package final class Shelf: Sendable {
         /// Releases that are still being watched perhaps, newest last.
         var superseded: [ShelvedRelease] = []
         var programmes: [Programme] = []
+        var choices: [Lesson.ID: RenditionChoice] = [:]
         var held: [Digest: Set<Int>]
     }
 
@@ -78,15 +80,55 @@ extension Shelf {
         self.state.withLock { $0.held[track.blob] ?? [] }
     }
 
+    /// How much is held of the rendition that was chosen, and of what goes with it.
     package func heldBytes(of manifest: Manifest) -> ByteCount {
-        manifest.tracks.reduce(.zero) { sum, track in
+        self.tracks(of: manifest).reduce(.zero) { sum, track in
             let held = self.heldChunks(of: track)
             if held.count == track.chunks.count { return sum + track.sizeBytes }
             return held.reduce(sum) { $0 + (track.chunks.indices.contains($1) ? track.chunks[$1].sizeBytes : .zero) }
         }
     }
 
+    /// How much there is of the rendition that was chosen, and of what goes with it.
+    package func sizeBytes(of manifest: Manifest) -> ByteCount {
+        self.tracks(of: manifest).reduce(.zero) { $0 + $1.sizeBytes }
+    }
+
     package func isComplete(_ manifest: Manifest) -> Bool {
-        manifest.tracks.allSatisfy { self.heldChunks(of: $0).count == $0.chunks.count }
+        self.isHeld(self.tracks(of: manifest))
+    }
+
+    private func isHeld(_ tracks: [Track]) -> Bool {
+        tracks.allSatisfy { self.heldChunks(of: $0).count == $0.chunks.count }
+    }
+}
+
+// MARK: - Renditions
+
+extension Shelf {
+    /// Replaces what was chosen.
+    package func choose(_ choices: [Lesson.ID: RenditionChoice]) {
+        self.state.withLock { $0.choices = choices }
+    }
+
+    /// Nil before the first choice.
+    package func choice(of lesson: Lesson.ID) -> RenditionChoice? {
+        self.state.withLock { $0.choices[lesson] }
+    }
+
+    /// What this school should hold of a release: the tracks of the rendition that was chosen, else of the best, and
+    /// the companion tracks.
+    package func tracks(of manifest: Manifest) -> [Track] {
+        manifest.tracks(playing: self.choice(of: manifest.lesson)?.rendition)
+    }
+
+    /// The renditions that the lab may play, best first: the chosen one, and those that are here whole. A player that
+    /// was told of another would fetch it over the line, before everything else.
+    package func playable(of manifest: Manifest) -> [Rendition] {
+        let chosen =
+            self.choice(of: manifest.lesson)?.rendition.flatMap(manifest.rendition) ?? manifest.renditions.first
+        return manifest.renditions.filter { rendition in
+            rendition == chosen || self.isHeld(manifest.tracks.filter { rendition.tracks.contains($0.track) })
+        }
     }
 }

@@ -8,8 +8,11 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package struct Release: Hashable, Sendable, Codable {
         package let lesson: Lesson.ID
         package let title: Title
+        /// Held and verified, of the rendition that was chosen and what goes with it.
         package let heldBytes: ByteCount
         package let sizeBytes: ByteCount
+        /// The one that was chosen; nil where the release has none.
+        package let rendition: Rendition.ID?
         /// First timetable slot, or the start of its phase; nil where neither is known.
         package let neededAtMs: UTCTime?
         /// Forecast; nil when held, or when there is no telling yet.
@@ -54,6 +57,7 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     /// Nil before the first catalogue came.
     package let catalogue: CatalogueState?
     package let releases: [Release]
+    /// Of the renditions that were chosen.
     package let heldBytes: ByteCount
     package let sizeBytes: ByteCount
     /// Thousandths of all bytes that are held and verified, rounded down; 1000 only when all of them are.

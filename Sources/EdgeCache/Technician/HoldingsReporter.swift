@@ -94,7 +94,8 @@ package struct HoldingsReporter: Service {
                         manifest: $0.digest,
                         heldBytes: release.heldBytes,
                         sizeBytes: release.sizeBytes,
-                        readyAtMs: release.readyAtMs
+                        readyAtMs: release.readyAtMs,
+                        rendition: release.rendition
                     )
                 }
             }

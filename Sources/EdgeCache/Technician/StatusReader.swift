@@ -95,14 +95,15 @@ package struct StatusReader: Sendable {
         let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
         return self.shelf.releases.map { release in
             let manifest = release.manifest
-            let held = self.shelf.heldBytes(of: manifest)
+            let (held, size) = (self.shelf.heldBytes(of: manifest), self.shelf.sizeBytes(of: manifest))
             return EdgeStatus.Release(
                 lesson: manifest.lesson,
                 title: titles[manifest.lesson] ?? Title(zh: manifest.lesson.rawValue),
                 heldBytes: held,
-                sizeBytes: manifest.sizeBytes,
+                sizeBytes: size,
+                rendition: self.shelf.choice(of: manifest.lesson)?.rendition,
                 neededAtMs: needs[manifest.lesson].neededAtMs,
-                readyAtMs: held == manifest.sizeBytes ? nil : forecast[manifest.lesson]
+                readyAtMs: held == size ? nil : forecast[manifest.lesson]
             )
         }
     }

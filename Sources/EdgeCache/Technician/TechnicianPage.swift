@@ -27,6 +27,7 @@ package struct TechnicianPage: Sendable {
             package let permille: Int64
             package let held: String
             package let size: String
+            package let rendition: String?
             package let needed: String
             package let ready: String
             package let tone: String
@@ -104,6 +105,11 @@ package struct TechnicianPage: Sendable {
         self.time.text(time, in: self.language)
     }
 
+    /// What a person calls a rendition.
+    func text(_ rendition: Rendition.ID) -> String {
+        rendition.rawValue == "audio" ? self.say("rendition.audio") : rendition.rawValue
+    }
+
     private var footer: String {
         self.say(
             "footer",
@@ -123,6 +129,7 @@ package struct TechnicianPage: Sendable {
             permille: permille,
             held: QuantityText.percent(permille: permille),
             size: QuantityText.bytes(release.sizeBytes),
+            rendition: release.rendition.map(self.text),
             needed: release.neededAtMs.map(self.text) ?? "–",
             ready: ready,
             tone: tone

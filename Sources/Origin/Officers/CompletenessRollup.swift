@@ -5,7 +5,6 @@ import Prefetching
 package struct CompletenessRollup: Sendable {
     private let now: UTCTime
     private let releases: [Catalogue.ReleaseEntry]
-    private let sizeBytes: ByteCount
     private let needs: LessonNeeds
     private let required: [Programme.ID: CreditHours]
     private let silentAfterMinutes: [Programme.ID: Int64]
@@ -19,7 +18,6 @@ package struct CompletenessRollup: Sendable {
         let releases = (catalogue?.releases ?? []).sorted { needs.isBefore($0.lesson, $1.lesson) }
         self.now = now
         self.releases = releases
-        self.sizeBytes = releases.reduce(.zero) { $0 + $1.sizeBytes }
         self.needs = needs
         self.required = Dictionary(programmes.map { ($0.programme, $0.requiredHundredths) }) { first, _ in first }
         self.silentAfterMinutes = Dictionary(
@@ -51,7 +49,10 @@ package struct CompletenessRollup: Sendable {
             isEnrolled: facts.isEnrolled,
             isSilent: self.isSilent(facts, lastHeard: lastHeard),
             isForked: facts.isForked,
-            verifiedPermille: Permille.of(lessons.reduce(.zero) { $0 + $1.heldBytes }, in: self.sizeBytes),
+            verifiedPermille: Permille.of(
+                lessons.reduce(.zero) { $0 + $1.heldBytes },
+                in: lessons.reduce(.zero) { $0 + $1.sizeBytes }
+            ),
             lessonsMissing: missing.map(\.lesson),
             neededAtMs: missing.isEmpty ? self.firstNeededAtMs : decisive?.neededAtMs,
             readyAtMs: decisive?.readyAtMs,
@@ -71,14 +72,23 @@ package struct CompletenessRollup: Sendable {
         let held = Dictionary((facts.held?.holdings.releases ?? []).map { ($0.manifest, $0) }) { first, _ in first }
         return self.releases.map { release in
             let entry = held[release.manifest]
+            let size = Self.size(entry, of: release)
             return HeldLesson(
                 lesson: release.lesson,
-                heldBytes: min(entry?.heldBytes ?? .zero, release.sizeBytes),
-                sizeBytes: release.sizeBytes,
+                rendition: entry?.rendition,
+                heldBytes: min(entry?.heldBytes ?? .zero, size),
+                sizeBytes: size,
                 neededAtMs: self.needs[release.lesson].neededAtMs,
                 readyAtMs: entry?.readyAtMs
             )
         }
+    }
+
+    /// A school holds one rendition of a lesson, so what it needs is less than the release has; never nothing, and never
+    /// more. Of a school that has not said which, all of it.
+    private static func size(_ entry: Holdings.Release?, of release: Catalogue.ReleaseEntry) -> ByteCount {
+        guard let entry, entry.sizeBytes > .zero else { return release.sizeBytes }
+        return min(entry.sizeBytes, release.sizeBytes)
     }
 
     /// The missing lesson with the least time to spare; of several, the one needed first.

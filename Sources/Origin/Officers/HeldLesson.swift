@@ -3,6 +3,9 @@ package import CourseModel
 /// One current release at one school.
 package struct HeldLesson: Hashable, Sendable {
     package let lesson: Lesson.ID
+    /// The one that the school chose; nil where that is not known.
+    package let rendition: Rendition.ID?
+    /// Of that rendition and of what goes with it, as is `sizeBytes`.
     package let heldBytes: ByteCount
     package let sizeBytes: ByteCount
     /// First timetable slot, else the start of its phase; nil where neither is known.

@@ -12,7 +12,7 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let isSilent: Bool
     /// Its journal has two futures: nothing more is taken of it until it is enrolled anew.
     package let isForked: Bool
-    /// Thousandths of the catalogue's bytes that it holds and has verified, rounded down.
+    /// Thousandths of the bytes of the renditions that it chose, which it holds and has verified, rounded down.
     package let verifiedPermille: Int64
     /// Current releases that it does not hold whole, most urgent first.
     package let lessonsMissing: [Lesson.ID]
@@ -49,7 +49,7 @@ package struct CountyCompleteness: Hashable, Sendable, Codable {
     package var requiredHundredths: CreditHours { self.schools.reduce(.zero) { $0 + $1.requiredHundredths } }
     package var trainees: Int64 { self.schools.reduce(0) { $0 + $1.trainees } }
     package var traineesDone: Int64 { self.schools.reduce(0) { $0 + $1.traineesDone } }
-    /// Every school has the same catalogue to hold, so this is the mean; 1000 only when no school misses anything.
+    /// The mean, whatever renditions the schools chose; 1000 only when no school misses anything.
     package var verifiedPermille: Int64 {
         self.schools.isEmpty ? 0 : self.schools.reduce(0) { $0 + $1.verifiedPermille } / Int64(self.schools.count)
     }

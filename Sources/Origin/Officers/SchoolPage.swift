@@ -10,6 +10,7 @@ struct SchoolPage {
             let verifiedPermille: Int64
             let barTone: String
             let size: String
+            let rendition: String?
             let ready: OfficerText.Ready
         }
 
@@ -103,6 +104,7 @@ struct SchoolPage {
             verifiedPermille: permille,
             barTone: lesson.isHeld ? "good" : lesson.isLate(at: now) ? "bad" : "",
             size: QuantityText.bytes(lesson.sizeBytes),
+            rendition: lesson.rendition.map { $0.rawValue == "audio" ? self.text.say("rendition.audio") : $0.rawValue },
             ready: self.text.ready(
                 isHeld: lesson.isHeld,
                 isLate: lesson.isLate(at: now),

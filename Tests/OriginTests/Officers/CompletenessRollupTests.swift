@@ -40,6 +40,7 @@ import Testing
     private func facts(
         _ name: String = "s1",
         held: [String: (bytes: Int64, readyInHours: Int64?)]? = [:],
+        size: Int64 = 1000,
         heardHoursAgo: Int64 = 0,
         trainees: [String] = [],
         statements: [Statement] = []
@@ -50,7 +51,7 @@ import Testing
                 lesson: try #require(Lesson.ID(lesson)),
                 manifest: Digest(of: Array(lesson.utf8)),
                 heldBytes: ByteCount(bytes: state.bytes),
-                sizeBytes: ByteCount(bytes: 1000),
+                sizeBytes: ByteCount(bytes: lesson == "l1" ? size : 1000),
                 readyAtMs: state.readyInHours.map { self.at(hours: $0) }
             )
         }
@@ -88,6 +89,20 @@ import Testing
         #expect(!school.isLate)
         #expect(school.neededAtMs == self.at(hours: 10))
         #expect(school.readyAtMs == nil)
+    }
+
+    @Test("A school needs the rendition that it chose, not all of a release, and never nothing")
+    func chosenRendition() throws {
+        func school(size: Int64, held: Int64) throws -> SchoolCompleteness {
+            try self.rollup().school(
+                self.facts(held: ["l1": (held, nil), "l2": (1000, nil), "l3": (1000, nil)], size: size)
+            )
+        }
+        #expect(try school(size: 300, held: 300).lessonsMissing == [])
+        #expect(try school(size: 300, held: 300).verifiedPermille == 1000)
+        #expect(try school(size: 300, held: 299).lessonsMissing.map(\.rawValue) == ["l1"])
+        #expect(try school(size: 0, held: 0).lessonsMissing.map(\.rawValue) == ["l1"])
+        #expect(try school(size: 5000, held: 1000).lessonsMissing == [])
     }
 
     @Test("One byte short is not everything")

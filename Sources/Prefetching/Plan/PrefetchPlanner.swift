@@ -2,9 +2,10 @@ package import CourseModel
 
 /// Plans what the school's link carries, and in which order.
 ///
-/// The lesson that is needed first goes first (earliest deadline first). Within a lesson the poster and the captions go
-/// first, then the sound, and small pictures before large ones, so that something can be played as early as possible.
-/// Ranges are long: one request brings many chunks, and a chunk's border costs the line nothing.
+/// The lesson that is needed first goes first (earliest deadline first). Of each lesson come the tracks of one rendition
+/// and the companions: the poster and the captions first, then the sound, and small pictures before large ones, so that
+/// something can be played as early as possible. Ranges are long: one request brings many chunks, and a chunk's border
+/// costs the line nothing.
 package struct PrefetchPlanner: Sendable {
     /// More than this in one range would keep a lesson that has become urgent waiting for over a minute at 2 Mbit/s.
     package static let runBytesStandard = ByteCount(bytes: 16 << 20)
@@ -24,18 +25,21 @@ package struct PrefetchPlanner: Sendable {
 
     /// - Parameters:
     ///   - manifests: of the releases that the school should have.
+    ///   - chosen: the rendition of each lesson; the best of a lesson that is not in it.
     ///   - held: indices of the chunks of a track file that are verified.
     /// - Returns: the chunks that are missing, each once, in the order in which they are to be fetched.
     package func plan(
         manifests: [Manifest],
         needs: LessonNeeds,
+        chosen: [Lesson.ID: RenditionChoice],
         held: (Digest) -> Set<Int>
     ) -> [PlannedRun] {
         var runs: [PlannedRun] = []
         var planned: Set<Digest> = []
         for manifest in manifests.sorted(by: { needs.isBefore($0.lesson, $1.lesson) }) {
             let need = needs[manifest.lesson]
-            for track in Self.tracksInOrder(of: manifest) where planned.insert(track.blob).inserted {
+            let tracks = manifest.tracks(playing: chosen[manifest.lesson]?.rendition)
+            for track in Self.inOrder(tracks) where planned.insert(track.blob).inserted {
                 for chunks in self.missing(of: track, held: held(track.blob)) {
                     guard runs.count < self.runsMax else { return runs }
                     runs.append(
@@ -55,8 +59,8 @@ package struct PrefetchPlanner: Sendable {
 
     /// The poster and the captions, which are small, then the sound, then pictures from the lowest rate to the highest;
     /// the storyboard when the first picture is there to be moved about in.
-    private static func tracksInOrder(of manifest: Manifest) -> [Track] {
-        let pictures = manifest.tracks.filter { $0.video != nil }
+    private static func inOrder(_ tracks: [Track]) -> [Track] {
+        let pictures = tracks.filter { $0.video != nil }
         let smallest = pictures.min { ($0.averageBitsPerSecond, $0.track) < ($1.averageBitsPerSecond, $1.track) }
         func rank(_ track: Track) -> Int {
             if track.isPoster { return 0 }
@@ -65,7 +69,7 @@ package struct PrefetchPlanner: Sendable {
             if track.track == smallest?.track { return 3 }
             return track.isStoryboard ? 4 : 5
         }
-        return manifest.tracks.sorted { one, other in
+        return tracks.sorted { one, other in
             (rank(one), one.averageBitsPerSecond, one.track) < (rank(other), other.averageBitsPerSecond, other.track)
         }
     }
