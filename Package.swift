@@ -147,7 +147,7 @@ let package = Package(
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
         .tests("TransferTests", ["CourseModel", "TestServing", "Transfer", .hummingbird, .logging]),
-        .tests("MediaPackagingTests", ["CourseModel", "MediaPackaging"]),
+        .tests("MediaPackagingTests", ["CourseModel", "ISOMedia", "MediaPackaging"]),
         .tests(
             "HTTPServingTests",
             [

@@ -10,9 +10,22 @@ final class CodecParameters {
         try LibraryCall.check(avcodec_parameters_copy(self.pointer, parameters), or: .unfitOutput, "copy parameters")
     }
 
+    /// Those of an encoder that is open.
+    init(encoder: UnsafePointer<AVCodecContext>) throws(PackagingError) {
+        self.pointer = try LibraryCall.allocated(avcodec_parameters_alloc(), "parameters")
+        try LibraryCall.check(avcodec_parameters_from_context(self.pointer, encoder), or: .outOfMemory, "parameters")
+    }
+
     deinit {
         var pointer: UnsafeMutablePointer<AVCodecParameters>? = self.pointer
         avcodec_parameters_free(&pointer)
+    }
+
+    /// The decoder configuration, e.g. an `avcC`, parameter sets in Annex B form or an AudioSpecificConfig.
+    var extradata: [UInt8] {
+        Array(
+            UnsafeBufferPointer(start: self.pointer.pointee.extradata, count: Int(self.pointer.pointee.extradata_size))
+        )
     }
 
     /// Gives a decoder configuration to parameters that have none, as of a stream that carries it in every sample.

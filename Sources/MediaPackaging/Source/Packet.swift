@@ -43,7 +43,7 @@ final class Packet {
     }
 
     /// - Returns: nil, too, for a time that no real file has, so that sums of times cannot overflow.
-    private static func time(_ value: Int64) -> Int64? {
+    static func time(_ value: Int64) -> Int64? {
         value == lectern_av_no_timestamp() || value.magnitude > Self.timeMax ? nil : value
     }
 }

@@ -1,0 +1,88 @@
+import CLibAV
+
+/// Decodes one stream from its start to its end; owns an `AVCodecContext`.
+///
+/// Frames come in the order in which they are shown. Memory is bounded: no frame is larger than the limits below, and the
+/// decoder holds no more frames than its codec's standard and its threads need.
+final class StreamDecoder {
+    enum Outcome {
+        case frame(Frame)
+        /// A sample that cannot be decoded; what the decoder says.
+        case failure(String)
+    }
+
+    /// 8K; a picture of it takes 50 MB.
+    private static let pixelsMax: Int64 = 7680 * 4320
+    /// 5 s of the highest rate in one frame.
+    private static let samplesMax: Int64 = 1 << 20
+    static let sampleRateHertzMax = 192_000
+    static let channelsMax = 8
+    /// More help little, and each holds pictures.
+    private static let threadsMax: Int32 = 4
+
+    private let context: UnsafeMutablePointer<AVCodecContext>
+
+    /// - Parameter isStrict: a sample that is damaged in part gives a failure instead of a frame with the damage hidden.
+    /// - Throws: `unsupportedCodec` where there is no decoder, or for absurd sizes.
+    init(_ stream: UnsafeMutablePointer<AVStream>, isStrict: Bool) throws(PackagingError) {
+        guard let parameters = stream.pointee.codecpar,
+            let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
+        else { throw PackagingError(.unsupportedCodec, "no decoder") }
+        try Self.checkSize(parameters.pointee)
+        self.context = try LibraryCall.allocated(avcodec_alloc_context3(decoder), "decoder")
+        try LibraryCall.check(avcodec_parameters_to_context(self.context, parameters), or: .damaged, "set up decoder")
+        self.context.pointee.pkt_timebase = stream.pointee.time_base
+        self.context.pointee.framerate = stream.pointee.avg_frame_rate
+        self.context.pointee.max_pixels = Self.pixelsMax
+        self.context.pointee.max_samples = Self.samplesMax
+        self.context.pointee.thread_count = min(Self.threadsMax, av_cpu_count())
+        self.context.pointee.err_recognition = isStrict ? AV_EF_CRCCHECK | AV_EF_EXPLODE : AV_EF_CRCCHECK
+        try LibraryCall.check(avcodec_open2(self.context, decoder, nil), or: .damaged, "open decoder")
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVCodecContext>? = self.context
+        avcodec_free_context(&context)
+    }
+
+    /// Gives a sample to the decoder, and what it has decoded since to `body`.
+    ///
+    /// - Parameter packet: nil for the end; then the decoder gives all that it has left.
+    /// - Throws: `outOfMemory`, and what `body` throws; damage is an outcome.
+    func take(
+        _ packet: Packet?,
+        _ body: (Outcome) throws(PackagingError) -> Void
+    ) throws(PackagingError) {
+        let code = avcodec_send_packet(self.context, packet?.pointer)
+        if code < 0, code != lectern_av_error_eof() { try body(.failure(try Self.failure(code))) }
+        while true {
+            let frame = try Frame()
+            let code = avcodec_receive_frame(self.context, frame.pointer)
+            if code == lectern_av_error_again() || code == lectern_av_error_eof() { return }
+            if code < 0 {
+                try body(.failure(try Self.failure(code)))
+            } else if frame.isDamaged {
+                try body(.failure("a part of it is missing"))
+            } else {
+                try body(.frame(frame))
+            }
+        }
+    }
+
+    private static func failure(_ code: Int32) throws(PackagingError) -> String {
+        if code == lectern_av_error_no_memory() { throw PackagingError(.outOfMemory, "decode") }
+        return LibraryCall.text(of: code)
+    }
+
+    private static func checkSize(_ parameters: AVCodecParameters) throws(PackagingError) {
+        let pixels = Int64(parameters.width) * Int64(parameters.height)
+        guard pixels <= Self.pixelsMax else {
+            throw PackagingError(.unsupportedCodec, "\(parameters.width) × \(parameters.height) pixels")
+        }
+        guard parameters.sample_rate <= Self.sampleRateHertzMax, parameters.ch_layout.nb_channels <= Self.channelsMax
+        else {
+            let channels = parameters.ch_layout.nb_channels
+            throw PackagingError(.unsupportedCodec, "\(channels) channels of \(parameters.sample_rate) Hz")
+        }
+    }
+}
