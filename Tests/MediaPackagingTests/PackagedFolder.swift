@@ -5,6 +5,10 @@ import Testing
 
 /// A sample packaged into a folder of its own, and written out as any web server would serve it.
 final class PackagedFolder: Sendable {
+    /// The checker of CMAF files and playlists.
+    static let checker = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Tools/check-cmaf").standardized.path
+
     let folder: TemporaryFolder
     let lesson: PackagedLesson
     let manifest: Manifest

@@ -7,10 +7,8 @@ import Testing
     @Test("What is written of every kind of source passes the checker", arguments: SampleMedia.good)
     func passesChecker(sample: SampleMedia) async throws {
         let packaged = try await PackagedFolder(sample)
-        let checker = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Tools/check-cmaf").standardized.path
         let result = try Program.run(
-            ["python3", checker, try packaged.export()] + packaged.lesson.tracks.map(\.path)
+            ["python3", PackagedFolder.checker, try packaged.export()] + packaged.lesson.tracks.map(\.path)
         )
         #expect(result.status == 0, "\(sample): \(result.output)")
     }
