@@ -7,7 +7,7 @@ package struct BoxTree: Hashable, Sendable {
     }
 
     /// Bytes between the header of a container and its first child; 0 for those not named here.
-    private static let fieldBytes = ["stsd": 8, "avc1": 78, "mp4a": 28]
+    private static let fieldBytes = ["stsd": 8, "avc1": 78, "hvc1": 78, "mp4a": 28]
 
     package let bytes: [UInt8]
 

@@ -18,7 +18,8 @@ package struct InitSegment: Hashable, Sendable {
     /// RFC 6381, from the decoder configuration in it.
     package let codec: String
 
-    /// - Parameter bytes: as libavformat writes them; the ES_ID of an `esds` becomes 0, as ISO/IEC 14496-14 §3.1.2 has it.
+    /// - Parameter bytes: as libavformat writes them. The ES_ID of an `esds` becomes 0, as ISO/IEC 14496-14 §3.1.2 has it;
+    ///   the arrays of an `hvcC` become complete, as `hvc1` promises (ISO/IEC 14496-15 §8.3.3).
     /// - Throws: a fault for anything but one track without an edit list, with a known decoder configuration.
     package init(_ bytes: [UInt8]) throws(Fault) {
         var bytes = bytes
@@ -26,6 +27,7 @@ package struct InitSegment: Hashable, Sendable {
             bytes[offset] = 0
             bytes[offset + 1] = 0
         }
+        for offset in Self.parameterSetArrays(BoxTree(bytes: bytes)) { bytes[offset] |= 0x80 }
         let tree = BoxTree(bytes: bytes)
         guard tree.boxes(in: bytes.indices)?.map(\.type) == ["ftyp", "moov"],
             let movie = tree.payload(of: "moov"), let children = tree.boxes(in: movie),
@@ -47,6 +49,9 @@ package struct InitSegment: Hashable, Sendable {
             let numbers = [configuration.profile, configuration.constraints, configuration.level]
             return "avc1." + numbers.map { Self.hexadecimal($0) }.joined()
         }
+        if let payload = tree.payload(of: "\(Self.sampleEntries)/hvc1/hvcC") {
+            return HEVCConfiguration(extradata: Array(tree.bytes[payload]))?.codec
+        }
         guard let payload = tree.payload(of: "\(Self.sampleEntries)/mp4a/esds"),
             let (objectType, specific) = Self.decoderConfiguration(tree, esds: payload),
             let configuration = AACConfiguration(bytes: specific)
@@ -62,6 +67,12 @@ package struct InitSegment: Hashable, Sendable {
     private static func elementaryStreamIDOffset(_ tree: BoxTree) -> Int? {
         guard let payload = tree.payload(of: "\(Self.sampleEntries)/mp4a/esds") else { return nil }
         return Self.descriptor(0x03, tree, in: payload.dropFirst(4)).flatMap { $0.count >= 3 ? $0.lowerBound : nil }
+    }
+
+    private static func parameterSetArrays(_ tree: BoxTree) -> [Int] {
+        guard let payload = tree.payload(of: "\(Self.sampleEntries)/hvc1/hvcC") else { return [] }
+        return HEVCConfiguration.arrays(in: tree.bytes[payload])?.map(\.start)
+            .filter { HEVCConfiguration.parameterSetTypes.contains(tree.bytes[$0] & 63) } ?? []
     }
 
     /// The object type and AudioSpecificConfig in an `esds` (ISO/IEC 14496-1 §7.2.6).
