@@ -13,8 +13,7 @@ package struct TrackFile {
 
     /// `ftyp`, `moov` and `sidx` of 12 h in 6-second segments have less than 200 kB.
     private static let headerBytesMax: Int64 = 4 << 20
-    /// `moof` of a minute of 240 pictures a second has less than 300 kB.
-    private static let fragmentBytesMax: Int64 = 4 << 20
+    private static let fragmentBytesMax = Int64(Fragment.sizeBytesMax)
     private static let pieceBytes: Int64 = 1 << 20
 
     package let blob: CourseModel.Digest
@@ -43,12 +42,14 @@ package struct TrackFile {
             let expected = segments.last.map { $0.decodeTicks + $0.durationTicks } ?? index.earliestPresentationTicks
             guard fragment.isBaseMoof, fragment.startsWithSync, fragment.decodeTicks == expected,
                 fragment.presentationTicks == fragment.decodeTicks
-            else { throw PackagingError(.unfitOutput, "segment \(segments.count): \(fragment), \(expected)") }
+            else {
+                throw PackagingError(.unfitOutput, "segment \(segments.count): \(fragment.decodeTicks), \(expected)")
+            }
             segments.append(
                 Segment(
                     decodeTicks: fragment.decodeTicks,
                     durationTicks: fragment.durationTicks,
-                    samples: fragment.samples
+                    samples: fragment.samples.count
                 )
             )
             chunks.append(
@@ -92,9 +93,12 @@ package struct TrackFile {
     private static func readSegment(_ reader: inout Reader) throws(PackagingError) -> Fragment {
         let style = try reader.box(sizeMax: Self.fragmentBytesMax)
         let movie = try reader.box(sizeMax: Self.fragmentBytesMax)
-        guard style.type == "styp", movie.type == "moof", let fragment = Fragment(Array(movie.bytes.dropFirst(8))),
-            try reader.skipBox() == "mdat"
-        else { throw PackagingError(.unfitOutput, "a segment without styp, moof and mdat") }
+        guard style.type == "styp", movie.type == "moof", let fragment = Fragment(movie.bytes)
+        else { throw PackagingError(.unfitOutput, "a segment without styp and moof") }
+        let media = try reader.skipBox()
+        guard media.type == "mdat", media.sizeBytes - media.headerBytes == fragment.mediaBytes,
+            fragment.dataOffset == Int64(movie.bytes.count) + media.headerBytes
+        else { throw PackagingError(.unfitOutput, "a segment whose samples do not fill its mdat") }
         return fragment
     }
 
@@ -118,13 +122,13 @@ package struct TrackFile {
             return (header.type, try self.take(header.sizeBytes))
         }
 
-        mutating func skipBox() throws(PackagingError) -> String {
+        mutating func skipBox() throws(PackagingError) -> BoxHeader {
             let header = try self.header()
             var left = header.sizeBytes
             while left > 0 {
                 left -= Int64(try self.take(min(left, TrackFile.pieceBytes)).count)
             }
-            return header.type
+            return header
         }
 
         mutating func chunkSizeBytes() -> ByteCount {

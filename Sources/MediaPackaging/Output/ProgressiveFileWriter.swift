@@ -1,0 +1,53 @@
+package import CourseModel
+import ISOMedia
+
+/// Writes out the plain MP4 file that an edge only pretends to have (`ProgressiveFile`), to compare it or to hand it on.
+package enum ProgressiveFileWriter {
+    /// Copied at once; only affects speed.
+    private static let pieceBytes: Int64 = 1 << 20
+
+    /// Writes a file of these tracks, e.g. those of a rendition.
+    ///
+    /// - Parameter path: what is there is replaced when all is written.
+    package static func write(_ tracks: [(track: Track, path: String)], to path: String) throws(PackagingError) {
+        let files = try tracks.map { entry throws(PackagingError) in try SourceFile(path: entry.path) }
+        let parts = try zip(tracks, files).map { entry, file throws(PackagingError) in
+            try ProgressiveTrack(entry.track, in: file)
+        }
+        guard let whole = ProgressiveFile(parts) else { throw PackagingError(.unfitOutput, "no track to write") }
+        let output = try OutputFile(path: path)
+        try output.write(whole.header, at: 0)
+        var offset = Int64(whole.header.count)
+        for extent in whole.extents {
+            for start in stride(from: extent.range.lowerBound, to: extent.range.upperBound, by: Int(Self.pieceBytes)) {
+                let count = Int(min(Self.pieceBytes, extent.range.upperBound - start))
+                try output.write(try files[extent.track].read(at: start, count: count), at: offset)
+                offset += Int64(count)
+            }
+        }
+        try OutputFile.keep([output])
+    }
+}
+
+extension ProgressiveTrack {
+    /// Reads a track file's header and the `moof` of each of its segments.
+    fileprivate init(_ track: Track, in file: SourceFile) throws(PackagingError) {
+        let header = try InitSegment(output: try file.read(at: 0, count: Int(track.initSizeBytes.bytes)))
+        do throws(Fault) {
+            try self.init(header)
+        } catch {
+            throw PackagingError(.unfitOutput, "\(track.track): \(error)")
+        }
+        for range in track.chunkRanges.dropFirst() {
+            let head = try file.read(at: range.lowerBound, count: min(Fragment.headBytes, range.count))
+            guard let box = Fragment.range(inSegment: head), box.upperBound < range.count,
+                let fragment = Fragment(try file.read(at: range.lowerBound + Int64(box.lowerBound), count: box.count))
+            else { throw PackagingError(.unfitOutput, "\(track.track): a segment without moof") }
+            do throws(Fault) {
+                try self.append(fragment, at: range.lowerBound + Int64(box.lowerBound))
+            } catch {
+                throw PackagingError(.unfitOutput, "\(track.track): \(error)")
+            }
+        }
+    }
+}
