@@ -13,7 +13,7 @@ final class AudioTrackEncoder {
         let channelLayout: String
     }
 
-    let encoder: Encoder
+    let encoder: SampleEncoder
     private let encoding: AudioEncoding
     private let fifo: OpaquePointer
     private var graph: (format: Format, filters: FilterGraph)?
@@ -23,7 +23,7 @@ final class AudioTrackEncoder {
 
     init(_ encoding: AudioEncoding) throws(PackagingError) {
         self.encoding = encoding
-        self.encoder = try Encoder.aac(encoding)
+        self.encoder = try SampleEncoder.aac(encoding)
         guard let fifo = av_audio_fifo_alloc(AV_SAMPLE_FMT_FLTP, Int32(encoding.channels), 4096) else {
             throw PackagingError(.outOfMemory, "sound")
         }

@@ -25,7 +25,7 @@ final class PictureTracks: TrackEncoders {
         self.tracks = tracks
     }
 
-    var encoders: [Encoder] { self.tracks.map(\.encoder.encoder) }
+    var encoders: [SampleEncoder] { self.tracks.map(\.encoder.encoder) }
 
     func take(
         _ frame: Frame,

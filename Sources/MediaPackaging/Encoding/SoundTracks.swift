@@ -22,7 +22,7 @@ final class SoundTracks: TrackEncoders {
         self.tracks = tracks
     }
 
-    var encoders: [Encoder] { self.tracks.map(\.encoder.encoder) }
+    var encoders: [SampleEncoder] { self.tracks.map(\.encoder.encoder) }
 
     func take(
         _ frame: Frame,

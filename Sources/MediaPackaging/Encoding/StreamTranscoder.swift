@@ -143,7 +143,7 @@ final class StreamTranscoder {
 
 /// All tracks made from one stream.
 protocol TrackEncoders: AnyObject {
-    var encoders: [Encoder] { get }
+    var encoders: [SampleEncoder] { get }
 
     /// - Parameter start: in the stream's ticks; never before that of the frame before.
     func take(

@@ -2,7 +2,7 @@ import CLibAV
 
 /// Encodes the pictures of one video track, keeping the times they come with.
 final class VideoTrackEncoder {
-    let encoder: Encoder
+    let encoder: SampleEncoder
     private let encoding: VideoEncoding
     private let stream: UnsafeMutablePointer<AVStream>
     private let orientation: PictureOrientation
@@ -28,7 +28,11 @@ final class VideoTrackEncoder {
         self.stream = stream
         self.orientation = PictureOrientation(displayMatrix: SourceStream.displayMatrix(of: stream))
         self.colours = PictureColours(parameters)
-        self.encoder = try Encoder.h264(encoding, colours: self.colours, pictureRate: stream.pointee.avg_frame_rate)
+        self.encoder = try SampleEncoder.h264(
+            encoding,
+            colours: self.colours,
+            pictureRate: stream.pointee.avg_frame_rate
+        )
         self.keyTicks = encoding.keyTicks[...]
     }
 

@@ -2,7 +2,7 @@ import CLibAV
 import CourseModel
 
 /// An encoder that is ready: its parameters are known before the first sample; owns an `AVCodecContext`.
-final class Encoder {
+final class SampleEncoder {
     let context: UnsafeMutablePointer<AVCodecContext>
 
     /// - Parameters:

@@ -2,7 +2,7 @@ import CLibAV
 import CourseModel
 import ISOMedia
 
-extension Encoder {
+extension SampleEncoder {
     /// 60 pictures a second, where the source does not say or says nonsense.
     private static let pictureRateMax = AVRational(num: 60, den: 1)
 
@@ -18,7 +18,7 @@ extension Encoder {
         _ encoding: VideoEncoding,
         colours: PictureColours,
         pictureRate: AVRational
-    ) throws(PackagingError) -> Encoder {
+    ) throws(PackagingError) -> SampleEncoder {
         let settings = encoding.settings
         var options = [
             "preset": settings.preset,
@@ -31,7 +31,7 @@ extension Encoder {
             ].joined(separator: ":"),
         ]
         options["tune"] = settings.tune
-        let encoder = try Encoder("libx264", options: options) { context in
+        let encoder = try SampleEncoder("libx264", options: options) { context in
             context.pointee.width = Int32(encoding.widthPixels)
             context.pointee.height = Int32(encoding.heightPixels)
             context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
@@ -57,8 +57,8 @@ extension Encoder {
     }
 
     /// The native AAC encoder, which takes 1024 samples at a time as planes of floating-point numbers.
-    static func aac(_ encoding: AudioEncoding) throws(PackagingError) -> Encoder {
-        try Encoder("aac", options: [:]) { context in
+    static func aac(_ encoding: AudioEncoding) throws(PackagingError) -> SampleEncoder {
+        try SampleEncoder("aac", options: [:]) { context in
             context.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
             context.pointee.sample_rate = Int32(encoding.sampleRateHertz)
             context.pointee.time_base = AVRational(num: 1, den: Int32(encoding.sampleRateHertz))
