@@ -32,7 +32,6 @@ final class StreamDecoder {
         self.context = try LibraryCall.allocated(avcodec_alloc_context3(decoder), "decoder")
         try LibraryCall.check(avcodec_parameters_to_context(self.context, parameters), or: .damaged, "set up decoder")
         self.context.pointee.pkt_timebase = stream.pointee.time_base
-        self.context.pointee.framerate = stream.pointee.avg_frame_rate
         self.context.pointee.max_pixels = Self.pixelsMax
         self.context.pointee.max_samples = Self.samplesMax
         self.context.pointee.thread_count = min(Self.threadsMax, av_cpu_count())

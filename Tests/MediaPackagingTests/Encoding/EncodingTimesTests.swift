@@ -104,7 +104,7 @@ import Testing
         #expect(shown == expected)
     }
 
-    @Test("A picture of each size is the source's, whatever the number of outputs")
+    @Test("The same source gives the same bytes, whatever else is made of it")
     func sameOutputs() async throws {
         let path = try await SampleMedia.bFrames.path
         let one = try TranscodedStream(path, stream: 0, outputs: [.video(Self.encoding(160, 90))])
@@ -113,6 +113,7 @@ import Testing
             stream: 0,
             outputs: [.video(Self.encoding()), .video(Self.encoding(160, 90))]
         )
-        #expect(one.outputs[0].samples.map(\.bytes) == two.outputs[1].samples.map(\.bytes))
+        let isSame = one.outputs[0].samples.map(\.bytes) == two.outputs[1].samples.map(\.bytes)
+        #expect(isSame)
     }
 }
