@@ -26,7 +26,7 @@ struct CaptionsTrack {
         let end = durationMs.milliseconds
         let cues = captions.cues.filter { $0.startMs < end }
             .map { Cue(startMs: $0.startMs, endMs: min($0.endMs, end), text: $0.text) }
-        let writer = try PlainTrackFile(path: "\(folder)/\(id).vtt", timescale: grid.timescale)
+        let writer = try PlainTrackFile(path: "\(folder)/\(id).track", timescale: grid.timescale)
         try writer.append(Array(WebVTTText.whole(cues).utf8), durationTicks: 0)
         var size = 0
         for (cues, duration) in zip(grid.segments(of: cues), grid.durationsTicks) {
