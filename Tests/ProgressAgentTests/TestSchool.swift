@@ -99,7 +99,8 @@ struct TestSchool: Sendable {
         return LessonShelf(
             programmes: { [programme] },
             lesson: { $0 == lesson ? playable : nil },
-            playlistPath: { session, lesson in "/play/\(session)-\(lesson)/master.m3u8" }
+            playlistPath: { session, lesson in "/play/\(session)-\(lesson)/master.m3u8" },
+            posterPath: { session, lesson in "/play/\(session)-\(lesson)/poster.jpg" }
         )
     }
 

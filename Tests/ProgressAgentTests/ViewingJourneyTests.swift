@@ -16,6 +16,7 @@ import Testing
     private struct Opened: Decodable {
         let session: String
         let playlist: String
+        let poster: String?
         let resumeMs: Int64
         let durationMs: Int64
     }
@@ -56,6 +57,7 @@ import Testing
             // The player's clock stands a minute behind where it opened the lesson: all of it was played already.
             let opened = try await Self.open(&browser, playerMs: 1_000_000)
             #expect(opened.playlist == "/play/\(opened.session)-l01/master.m3u8")
+            #expect(opened.poster == "/play/\(opened.session)-l01/poster.jpg")
             #expect(opened.durationMs == 60_000)
             let body =
                 #"{"playerMs":1001000,"positionMs":900,"beats":[{"beat":0,"mediaMs":[0,900],"playerMs":[1000000,1000900],"cause":"pause"}]}"#

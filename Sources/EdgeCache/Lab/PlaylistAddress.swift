@@ -14,14 +14,19 @@ package struct PlaylistAddress: Sendable {
     }
 
     /// - Returns: a path from the root, e.g. `/play/…/master.m3u8`.
-    package func path(for session: ViewingSession.ID, lesson: Lesson.ID, manifest: CourseModel.Digest) -> String {
+    package func path(
+        to resource: ReleaseResource = .master,
+        for session: ViewingSession.ID,
+        lesson: Lesson.ID,
+        manifest: CourseModel.Digest
+    ) -> String {
         let token = PlaybackToken(
             session: session,
             lesson: lesson,
             manifest: manifest,
             expiresAtMs: self.expiry
         )
-        return "/play/\(token.text(key: self.key))/master.m3u8"
+        return "/play/\(token.text(key: self.key))/\(resource.path)"
     }
 
     /// When an address made now stops working.

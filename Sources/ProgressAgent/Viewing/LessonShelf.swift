@@ -7,15 +7,19 @@ package struct LessonShelf: Sendable {
     package let lesson: @Sendable (Lesson.ID) -> PlayableLesson?
     /// Where a viewing session's player finds the lesson's playlist.
     package let playlistPath: @Sendable (ViewingSession.ID, Lesson.ID) -> String
+    /// Where it finds the lesson's poster; nil for a lesson without one.
+    package let posterPath: @Sendable (ViewingSession.ID, Lesson.ID) -> String?
 
     package init(
         programmes: @escaping @Sendable () -> [Programme],
         lesson: @escaping @Sendable (Lesson.ID) -> PlayableLesson?,
-        playlistPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String
+        playlistPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String,
+        posterPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String? = { _, _ in nil }
     ) {
         self.programmes = programmes
         self.lesson = lesson
         self.playlistPath = playlistPath
+        self.posterPath = posterPath
     }
 }
 

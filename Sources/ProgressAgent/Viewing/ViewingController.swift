@@ -13,6 +13,7 @@ struct ViewingController: Sendable {
     struct Opened: Encodable {
         let session: ViewingSession.ID
         let playlist: String
+        let poster: String?
         let resumeMs: MediaTime
         let durationMs: MediaTime
     }
@@ -59,6 +60,7 @@ struct ViewingController: Sendable {
         let opened = Opened(
             session: session,
             playlist: self.shelf.playlistPath(session, lesson.lesson),
+            poster: self.shelf.posterPath(session, lesson.lesson),
             resumeMs: resume,
             durationMs: lesson.durationMs
         )

@@ -191,6 +191,7 @@ async function start(resumeMs) {
       const session = await openSession();
       box = outbox.open(session.session);
       durationMs = session.durationMs;
+      if (session.poster !== undefined) video.poster = session.poster;
       keptMs.set(session.session, 0);
       await load(session.playlist, resumeMs ?? session.resumeMs);
       showKept();
