@@ -9,7 +9,7 @@ package struct PackagedLesson: Sendable {
     /// From 0 to the end of the track that ends last.
     package let durationMs: MediaTime
     package let source: Manifest.Source
-    /// What could not be decoded of a repaired source.
-    package let gaps: [Manifest.Gap]
+    /// What could not be decoded of a repaired source; nil for one that was not repaired.
+    package let gaps: [Manifest.Gap]?
     package let report: PackagingReport
 }

@@ -1,10 +1,10 @@
 package import CourseModel
-import ISOMedia
 
-/// Makes track files from a course video: CMAF files with one track each, copied sample by sample where browsers play it.
+/// Makes track files from a course video: CMAF files with one track each, copied sample by sample where browsers play it,
+/// encoded where they would not, and encoded for the smaller renditions.
 ///
 /// The source is read twice, first to see that it is whole and sound (nothing is written before that), then to write.
-/// Memory holds one segment of each track at a time.
+/// Memory holds one segment of each track at a time, and what decoders and encoders look at.
 package struct Packager: Sendable {
     /// Bounds of what is taken.
     struct Limits: Hashable {
@@ -32,111 +32,84 @@ package struct Packager: Sendable {
     package func package(
         file: String,
         into folder: String,
-        progress: @Sendable (_ done: MediaTime, _ total: MediaTime) -> Void
+        progress: @Sendable (_ done: MediaTime, _ total: MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) -> PackagedLesson {
         let sourceFile = try SourceFile(path: file)
-        try ContainerExtent.check(sourceFile)
+        try ContainerExtent.check(sourceFile, isRepair: self.options.isRepair)
+        let digest = BackgroundDigest(of: sourceFile)
         let source = try MediaSource(path: file)
-        let probe = try MediaProbe(source)
-        let promised = MediaTime(milliseconds: source.promisedDurationMs ?? 0)
-        let survey = try SourceSurvey(source, probe, limits: self.limits) { position in
-            progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
-        }
+        let survey = try self.survey(source, progress: progress)
         let captions = try LessonCaptions.read(self.options.captions, source: file, originMs: survey.originMs)
-        let ladder = self.ladder(survey)
-        let assemblies = try self.write(file, survey, ladder, into: folder, progress: progress)
-        var written: [WrittenTrack] = []
-        for (planned, assembly) in assemblies {
-            written.append(
-                WrittenTrack(planned, assembly, file: try assembly.finish(), language: self.options.language)
-            )
-        }
+
+        let planned = RenditionLadder(survey, kinds: self.options.renditions)
+        let (all, gaps) = try self.write(planned.tracks, of: file, survey, into: folder, progress: progress)
+        let ladder = planned.kept(
+            Dictionary(uniqueKeysWithValues: all.map { ($0.track.track, $0.track.averageBitsPerSecond) })
+        )
+        let written = all.filter { track in ladder.tracks.contains { $0.id == track.track.track } }
+        let duration = written.map(\.end).max() ?? .zero
         let captionsTracks = try CaptionsTrack.write(
             captions,
             beside: written.map(\.track),
-            durationMs: survey.duration,
+            durationMs: duration,
             into: folder
         )
-        let digest = try sourceFile.digest()
-        try sourceFile.checkUnchanged()
-        try OutputFile.keep(written.map(\.output) + captionsTracks.map(\.file))
-        progress(survey.duration, survey.duration)
+
         let named = Manifest.Source(
             fileName: sourceFile.name,
             sizeBytes: ByteCount(bytes: sourceFile.sizeBytes),
-            digest: digest
+            digest: try digest.value()
         )
+        try sourceFile.checkUnchanged()
+        try progress(duration, duration)
+        try OutputFile.keep(written.map(\.output) + captionsTracks.map(\.file))
         return PackagedLesson(
             tracks: written.map { ($0.track, $0.output.path) } + captionsTracks.map { ($0.track, $0.file.path) },
             renditions: ladder.renditions,
-            durationMs: survey.duration,
+            durationMs: duration,
             source: named,
-            gaps: [],
+            gaps: self.options.isRepair ? gaps : nil,
             report: PackagingReport(
-                source: PackagingReport.Source(named, source, used: probe.streams.map(\.index)),
-                durationMs: survey.duration,
+                source: PackagingReport.Source(named, source, used: survey.streams),
+                durationMs: duration,
                 tracks: written.map(\.report),
                 renditions: ladder.renditions,
-                gaps: [],
-                warnings: [],
+                gaps: gaps,
+                warnings: PackagingReport.warnings(source, used: survey.streams)
+                    + PackagingReport.warnings(planned: planned, kept: ladder),
                 captions: captionsTracks.map(\.report)
             )
         )
     }
 
-    /// What is made of the source; for now, of what can be copied.
-    private func ladder(_ survey: SourceSurvey) -> RenditionLadder {
-        RenditionLadder(
-            picture: survey.video.flatMap { video in
-                guard case .video(_, let picture) = video.stream.format else { return nil }
-                return RenditionLadder.Picture(
-                    widthPixels: picture.widthPixels,
-                    heightPixels: picture.heightPixels,
-                    averageBitsPerSecond: .zero,
-                    canBeCopied: true
-                )
-            },
-            sound: survey.audio.flatMap { audio in
-                guard case .audio(let configuration) = audio.stream.format else { return nil }
-                return RenditionLadder.Sound(
-                    channels: configuration.channels,
-                    sampleRateHertz: configuration.sampleRateHertz,
-                    averageBitsPerSecond: .zero,
-                    canBeCopied: true
-                )
-            },
-            kinds: self.options.renditions.intersection([.source, .audio])
-        )
+    private func survey(
+        _ source: MediaSource,
+        progress: (MediaTime, MediaTime) throws(PackagingError) -> Void
+    ) throws(PackagingError) -> SourceSurvey {
+        let probe = try MediaProbe(source, isRepair: self.options.isRepair)
+        let promised = MediaTime(milliseconds: source.promisedDurationMs ?? 0)
+        return try SourceSurvey(source, probe, limits: self.limits, isRepair: self.options.isRepair) {
+            position throws(PackagingError) in
+            try progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
+        }
     }
 
-    /// Reads the source again and writes all segments.
     private func write(
-        _ file: String,
+        _ tracks: [PlannedTrack],
+        of file: String,
         _ survey: SourceSurvey,
-        _ ladder: RenditionLadder,
         into folder: String,
-        progress: (MediaTime, MediaTime) -> Void
-    ) throws(PackagingError) -> [(PlannedTrack, TrackAssembly)] {
-        let source = try MediaSource(path: file)
-        var assemblies: [(PlannedTrack, TrackAssembly)] = []
-        for planned in ladder.tracks {
-            guard let findings = planned.isVideo ? survey.video : survey.audio else { continue }
-            let path = "\(folder)/\(planned.id).mp4"
-            assemblies.append((planned, try TrackAssembly(findings, source: source, path: path)))
-        }
-        source.use(only: assemblies.map { $0.1.findings.stream.index })
+        progress: (MediaTime, MediaTime) throws(PackagingError) -> Void
+    ) throws(PackagingError) -> (tracks: [WrittenTrack], gaps: [Manifest.Gap]) {
+        let writer = LessonWriter(
+            survey: survey,
+            tracks: tracks,
+            options: self.options,
+            segmentSeconds: self.limits.segmentSeconds
+        )
         let half = survey.duration.milliseconds / 2
-        var told: Int64 = 0
-        while true {
-            let packet = try Packet()
-            guard try source.read(into: packet) else { return assemblies }
-            guard let (_, assembly) = assemblies.first(where: { $0.1.findings.stream.index == packet.streamIndex })
-            else { continue }
-            try assembly.take(packet)
-            if assembly.positionMs - told >= 1000 {
-                told = assembly.positionMs
-                progress(MediaTime(milliseconds: min(half + told / 2, half * 2)), survey.duration)
-            }
+        return try writer.write(try MediaSource(path: file), into: folder) { position throws(PackagingError) in
+            try progress(MediaTime(milliseconds: min(half + position.milliseconds / 2, half * 2)), survey.duration)
         }
     }
 }

@@ -7,16 +7,10 @@ import Testing
     @Test(
         "A source that browsers would not all play is refused with its reason, and nothing is left behind",
         arguments: [
-            (SampleMedia.mpeg4, PackagingError.Reason.unsupportedCodec, "mpeg4"),
-            (.mp3, .unsupportedCodec, "mp3"),
-            (.opus, .unsupportedCodec, "opus"),
-            (.tenBit, .unsupportedCodec, "H.264 High 10"),
-            (.fullColour, .unsupportedCodec, "H.264 High 4:4:4"),
-            (.subtitlesOnly, .noUsableTrack, ""),
+            (SampleMedia.subtitlesOnly, PackagingError.Reason.noUsableTrack, ""),
             (.subtitleText, .noVideoFile, ""),
             (.encrypted, .encrypted, ""),
             (.shortSound, .tracksDisagree, "the sound ends"),
-            (.sparseKeyFrames, .keyframesTooFarApart, ""),
         ]
     )
     func refuses(sample: SampleMedia, reason: PackagingError.Reason, detail: String) async throws {
@@ -45,7 +39,7 @@ import Testing
         var random = SeededNumbers(seed: UInt64(seed))
         for _ in 0..<60 { bytes[Int.random(in: (bytes.count / 10)..<bytes.count, using: &random)] ^= 0x55 }
         let error = try Self.refusal(of: Data(bytes), named: .plain)
-        #expect(error.reason == .damaged || error.reason == .parametersChange, "\(error)")
+        #expect(error.reason == .damaged || error.reason == .notMonotonic, "\(error)")
     }
 
     @Test(
@@ -99,7 +93,7 @@ import Testing
         let first = try Data(contentsOf: URL(filePath: try await SampleMedia.transport.path))
         let second = try Data(contentsOf: URL(filePath: try await SampleMedia.smallTransport.path))
         let error = try Self.refusal(of: first + second, named: .transport)
-        #expect([.parametersChange, .notMonotonic, .damaged].contains(error.reason), "\(error)")
+        #expect([.notMonotonic, .damaged, .tracksDisagree].contains(error.reason), "\(error)")
     }
 
     @Test("A folder that does not exist, or is full, is named as the cause")

@@ -47,11 +47,11 @@ extension SampleMedia {
                 + ["-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=zho"]
                 + ["-disposition:a:0", "0", "-disposition:a:1", "default"]
         case .wideSamples: Self.picture(7) + Self.h264() + ["-vf", "setsar=4/3"]
-        default: try await self.refusedArguments(both)
+        default: try await self.encodedArguments(both)
         }
     }
 
-    private func refusedArguments(_ both: [String]) async throws -> [String] {
+    private func encodedArguments(_ both: [String]) async throws -> [String] {
         switch self {
         case .sparseKeyFrames: Self.picture(70, rate: 5) + Self.h264(group: 10_000)
         case .mpeg4: both + ["-c:v", "mpeg4"] + Self.aac
@@ -59,6 +59,30 @@ extension SampleMedia {
         case .opus: both + Self.h264() + ["-c:a", "libopus"]
         case .tenBit: both + Self.h264(options: ["-pix_fmt", "yuv420p10le"]) + Self.aac
         case .fullColour: both + Self.h264(options: ["-pix_fmt", "yuv444p"]) + Self.aac
+        case .hevc: both + ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error"] + Self.aac
+        case .windowsMedia: both + ["-c:v", "wmv2", "-b:v", "600k", "-c:a", "wmav2"]
+        case .aviDivx: both + ["-c:v", "mpeg4", "-bf", "2", "-b:v", "600k", "-c:a", "libmp3lame"]
+        case .programStream: both + ["-c:v", "mpeg2video", "-b:v", "900k", "-c:a", "mp2"]
+        case .interlaced:
+            Self.picture(8, size: "640x540") + Self.sound(8) + ["-vf", "interlace", "-c:v", "mpeg2video"]
+                + ["-flags", "+ildct+ilme", "-b:v", "3M", "-c:a", "ac3"]
+        case .sorenson: both + ["-c:v", "flv", "-b:v", "600k", "-c:a", "libmp3lame", "-ar", "44100"]
+        case .vp9: Self.picture(6) + Self.sound(6) + ["-c:v", "libvpx-vp9", "-cpu-used", "8", "-c:a", "libopus"]
+        case .oddSize:
+            Self.picture(8, size: "323x181") + ["-c:v", "mpeg4", "-b:v", "600k"]
+        case .oneFrame: Self.picture(8) + ["-frames:v", "1", "-c:v", "mpeg4"]
+        case .still: ["-f", "lavfi", "-i", "color=blue:size=320x180:rate=1/40:duration=200", "-c:v", "mpeg4"]
+        case .waves: Self.sound(20) + ["-ac", "2", "-c:a", "pcm_s16le"]
+        case .large:
+            Self.picture(14, size: "960x540") + Self.sound(14) + Self.h264(group: 75) + [
+                "-c:a", "aac", "-ac", "2", "-b:a", "128k",
+            ]
+        default: try await self.refusedArguments(both)
+        }
+    }
+
+    private func refusedArguments(_ both: [String]) async throws -> [String] {
+        switch self {
         case .subtitlesOnly: ["-i", try await Self.subtitleText.path, "-c:s", "mov_text"]
         case .subtitleText: []
         case .encrypted:

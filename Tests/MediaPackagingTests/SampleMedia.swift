@@ -7,12 +7,18 @@ enum SampleMedia: String, CaseIterable {
     case plain, bFrames, variableRate, lateAudio, noAudio, soundOnly, openGroup, rotated, matroska, transport, flash
     case longGroups, earlyPreroll, fragmented, chineseSound, wideSamples, pausingSound, twoLanguages
 
+    // These are encoded, at least in part.
+    case sparseKeyFrames, mpeg4, mp3, opus, tenBit, fullColour, hevc, windowsMedia, aviDivx, programStream, interlaced
+    case sorenson, vp9, oddSize, oneFrame, still, waves, large
+
     // These become no release.
-    case sparseKeyFrames, mpeg4, mp3, opus, tenBit, fullColour, subtitlesOnly, subtitleText, encrypted, shortSound
+    case subtitlesOnly, subtitleText, encrypted, shortSound
     case smallTransport
 
-    /// Those that become a release.
+    /// Those that are copied.
     static let good = Self.allCases.prefix { $0 != .sparseKeyFrames }
+    /// Those that are encoded, at least in part.
+    static let encoded = Self.allCases.drop { $0 != .sparseKeyFrames }.prefix { $0 != .subtitlesOnly }
 
     private static let keeper = Keeper()
 
@@ -55,7 +61,12 @@ enum SampleMedia: String, CaseIterable {
         case .matroska, .opus, .pausingSound: "mkv"
         case .transport, .smallTransport: "ts"
         case .subtitleText: "srt"
-        case .flash: "flv"
+        case .flash, .sorenson: "flv"
+        case .windowsMedia: "wmv"
+        case .aviDivx, .oneFrame, .still: "avi"
+        case .programStream, .interlaced: "mpg"
+        case .vp9: "webm"
+        case .waves: "wav"
         default: "mp4"
         }
     }

@@ -73,7 +73,8 @@ final class StreamDecoder {
         return LibraryCall.text(of: code)
     }
 
-    private static func checkSize(_ parameters: AVCodecParameters) throws(PackagingError) {
+    /// - Throws: `unsupportedCodec` for absurd sizes.
+    static func checkSize(_ parameters: AVCodecParameters) throws(PackagingError) {
         let pixels = Int64(parameters.width) * Int64(parameters.height)
         guard pixels <= Self.pixelsMax else {
             throw PackagingError(.unsupportedCodec, "\(parameters.width) × \(parameters.height) pixels")

@@ -12,6 +12,9 @@ final class VideoTrackEncoder {
     /// Has come once; then the deinterlacer stays in, which lets other pictures pass.
     private var isInterlaced = false
     private var keyTicks: ArraySlice<Int64>
+    /// The picture taken last, and the key times that none has reached yet.
+    private var shown: Frame?
+    private var keysToCome: ArraySlice<Int64>
     /// Of the picture taken last.
     private var lastTicks: Int64 = .min
     /// Of the picture encoded last, whose duration is not known yet.
@@ -34,6 +37,7 @@ final class VideoTrackEncoder {
             pictureRate: stream.pointee.avg_frame_rate
         )
         self.keyTicks = encoding.keyTicks[...]
+        self.keysToCome = encoding.keyTicks[...]
     }
 
     /// - Parameter ticks: on the lesson's time line; a picture that is not after the one before is left out.
@@ -42,7 +46,36 @@ final class VideoTrackEncoder {
         ticks: Int64,
         _ emit: (EncodedSample) throws(PackagingError) -> Void
     ) throws(PackagingError) {
+        try self.repeatShown(until: ticks, emit)
         guard ticks > self.lastTicks, self.isWanted(ticks) else { return }
+        self.shown = picture
+        try self.give(picture, ticks: ticks, emit)
+    }
+
+    /// A picture that stands for longer than a second past a key time is shown again there, so that every segment starts on
+    /// time.
+    ///
+    /// - Parameters:
+    ///   - ticks: when the next picture is shown, or the end.
+    ///   - isEnd: no picture comes there.
+    private func repeatShown(
+        until ticks: Int64,
+        isEnd: Bool = false,
+        _ emit: (EncodedSample) throws(PackagingError) -> Void
+    ) throws(PackagingError) {
+        while let key = self.keysToCome.first, key < ticks {
+            self.keysToCome.removeFirst()
+            let isReached = !isEnd && ticks - key < self.encoding.timescale
+            guard key > self.lastTicks, !isReached, let shown else { continue }
+            try self.give(shown, ticks: key, emit)
+        }
+    }
+
+    private func give(
+        _ picture: Frame,
+        ticks: Int64,
+        _ emit: (EncodedSample) throws(PackagingError) -> Void
+    ) throws(PackagingError) {
         self.lastTicks = ticks
         if self.encoding.isDeinterlaced, picture.pointer.pointee.interlaced_frame != 0 { self.isInterlaced = true }
         let format = PictureFormat(
@@ -63,6 +96,7 @@ final class VideoTrackEncoder {
         at endTicks: Int64,
         _ emit: (EncodedSample) throws(PackagingError) -> Void
     ) throws(PackagingError) {
+        try self.repeatShown(until: endTicks, isEnd: true, emit)
         if let graph { try self.filter(nil, graph.filters, emit) }
         self.graph = nil
         if let last = self.encodedTicks { self.durations[last] = max(1, endTicks - last) }

@@ -21,6 +21,8 @@ package struct PlannedTrack: Hashable, Sendable {
 
     /// What the sound is to become.
     package struct Sound: Hashable, Sendable {
+        /// `source` for all of it, `audio` for speech on the narrowest line.
+        package let kind: RenditionKind
         package let channels: Int
         package let sampleRateHertz: Int
         package let bitsPerSecond: Bitrate
@@ -29,4 +31,21 @@ package struct PlannedTrack: Hashable, Sendable {
     package let id: Track.ID
     package let isVideo: Bool
     package let making: Making
+
+    /// Ticks per second of encoded sound; nil for what has those of the source.
+    var timescale: Int64? {
+        if case .encodedSound(let sound) = self.making { Int64(sound.sampleRateHertz) } else { nil }
+    }
+
+    /// Why the track is encoded; empty for a copy.
+    ///
+    /// - Parameter reasons: why the source cannot be copied.
+    func reasons(_ reasons: [PackagingReport.Reason]) -> [PackagingReport.Reason] {
+        switch self.making {
+        case .copy: []
+        case .encodedPicture(let picture) where picture.kind == .source: reasons
+        case .encodedSound(let sound) where sound.kind == .source: reasons
+        default: [PackagingReport.Reason(.rendition)] + reasons
+        }
+    }
 }

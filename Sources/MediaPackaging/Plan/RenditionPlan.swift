@@ -23,7 +23,7 @@ struct RenditionPlan {
     /// Sound up to this rate needs no smaller track beside it.
     private static let smallSoundRate: Int64 = 64_000
     private static let smallSound = (id: "audio-48k", bitsPerSecond: Int64(48_000))
-    private static let soundRatePerChannel: Int64 = 64_000
+    private static let soundRatePerChannel = Int64(64_000)
     /// Of AAC, those that every browser plays, highest first.
     private static let sampleRates = [48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000]
 
@@ -118,6 +118,7 @@ struct RenditionPlan {
             max(Self.smallSound.bitsPerSecond, sound.averageBitsPerSecond.bitsPerSecond)
         )
         let made = PlannedTrack.Sound(
+            kind: .source,
             channels: channels,
             sampleRateHertz: Self.sampleRate(of: sound),
             bitsPerSecond: Bitrate(bitsPerSecond: rate)
@@ -137,6 +138,7 @@ struct RenditionPlan {
             }
         guard rate.bitsPerSecond > Self.smallSoundRate else { return nil }
         let made = PlannedTrack.Sound(
+            kind: .audio,
             channels: 1,
             sampleRateHertz: Self.sampleRate(of: sound),
             bitsPerSecond: Bitrate(bitsPerSecond: Self.smallSound.bitsPerSecond)

@@ -26,3 +26,24 @@ extension PackagingReport.Stream {
         )
     }
 }
+
+extension PackagingReport {
+    /// - Parameter used: the numbers of the streams that tracks are made of.
+    static func warnings(_ source: MediaSource, used: [Int32]) -> [Warning] {
+        source.streams.filter { !used.contains($0.pointee.index) }.compactMap { stream in
+            let facts = Stream(stream, isUsed: false)
+            let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
+            let detail = "stream \(facts.index): \(facts.codec), \(facts.language)"
+            return switch facts.kind {
+            case "audio": Warning(.otherSound, detail)
+            case "video" where !isCover: Warning(.otherPicture, detail)
+            default: nil
+            }
+        }
+    }
+
+    static func warnings(planned: RenditionLadder, kept: RenditionLadder) -> [Warning] {
+        planned.renditions.filter { !kept.renditions.contains($0) }
+            .map { Warning(.renditionDropped, $0.rendition.rawValue) }
+    }
+}

@@ -63,8 +63,6 @@ package struct PackagingReport: Hashable, Sendable, Codable {
             case otherSound = "other-sound"
             /// Pictures beside those that became a track.
             case otherPicture = "other-picture"
-            /// Pictures at the start that cannot be decoded were left out.
-            case startLeftOut = "start-left-out"
             /// A rendition that was not worth its bytes.
             case renditionDropped = "rendition-dropped"
         }

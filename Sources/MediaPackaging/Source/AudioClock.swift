@@ -21,18 +21,11 @@ struct AudioClock {
     }
 
     /// - Parameter ticks: what the container says; nil where it says nothing.
-    /// - Throws: `notMonotonic` for a sample without a time to start from, or far before the end of the one before.
-    mutating func place(_ ticks: Int64?) throws(PackagingError) -> Int64 {
-        guard let expected = self.nextTicks else {
-            guard let ticks else { throw PackagingError(.notMonotonic, "the sound has no times") }
-            self.nextTicks = ticks + self.sampleTicks
-            return ticks
-        }
-        let told = ticks ?? expected
-        if expected - told > self.overlapTicksMax {
-            throw PackagingError(.notMonotonic, "the sound goes back by \(expected - told) samples")
-        }
-        let placed = told > expected + self.toleranceTicks ? told : expected
+    /// - Returns: nil for a first sample without a time, or one far before the end of the one before.
+    mutating func place(_ ticks: Int64?) -> Int64? {
+        let expected = self.nextTicks
+        guard let told = ticks ?? expected, (expected ?? told) - told <= self.overlapTicksMax else { return nil }
+        let placed = expected.map { told > $0 + self.toleranceTicks ? told : $0 } ?? told
         self.nextTicks = placed + self.sampleTicks
         return placed
     }

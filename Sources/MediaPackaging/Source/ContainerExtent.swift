@@ -9,15 +9,24 @@ enum ContainerExtent {
     /// The EBML header of an MKV file has about 40 bytes.
     private static let matroskaHeaderBytesMax: Int64 = 1024
 
-    /// - Throws: `empty`, or `truncated` for an MP4 or MKV file that reaches past its end, and an MP4 file without `moov`.
-    static func check(_ file: SourceFile) throws(PackagingError) {
+    /// - Parameter isRepair: a file that was cut off is taken as far as it goes.
+    /// - Throws: `empty`, or `truncated` for an MP4, MKV, AVI or WAV file that reaches past its end, and an MP4 file
+    ///   without `moov`.
+    static func check(_ file: SourceFile, isRepair: Bool) throws(PackagingError) {
         guard file.sizeBytes > 0 else { throw PackagingError(.empty) }
-        guard file.sizeBytes >= 16 else { return }
+        guard file.sizeBytes >= 16, !isRepair else { return }
         let start = try file.read(at: 0, count: 16)
         if BoxHeader(start)?.type == "ftyp" {
             try Self.checkBoxes(file)
         } else if start.starts(with: [0x1a, 0x45, 0xdf, 0xa3]) {
             try Self.checkSegment(file)
+        } else if start.starts(with: Array("RIFF".utf8)) {
+            let size = start[4..<8].reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
+            let missing = size + 8 - file.sizeBytes
+            // What was recorded live never learned its size.
+            guard missing <= 0 || size == Int64(UInt32.max) else {
+                throw PackagingError(.truncated, "\(missing) bytes of the RIFF chunk are missing")
+            }
         }
     }
 

@@ -8,19 +8,22 @@ struct MediaProbe {
 
     var streams: [SourceStream] { [self.video, self.audio].compactMap { $0 } }
 
-    /// - Throws: `noUsableTrack`, `unsupportedCodec` or `encrypted`.
-    init(_ source: MediaSource) throws(PackagingError) {
+    /// - Parameter isRepair: one of the two is enough.
+    /// - Throws: `noUsableTrack`, `unsupportedCodec`, `damaged` or `encrypted`.
+    init(_ source: MediaSource, isRepair: Bool) throws(PackagingError) {
         let video = source.bestStream(AVMEDIA_TYPE_VIDEO).flatMap { Self.isStill($0) ? nil : $0 }
         let audio = source.bestStream(AVMEDIA_TYPE_AUDIO, beside: video?.pointee.index ?? -1)
         guard video != nil || audio != nil else { throw PackagingError(.noUsableTrack) }
-        if let video {
-            self.video = try SourceStream.video(video)
-        } else {
+        do throws(PackagingError) {
+            self.video = if let video { try SourceStream.picture(video) } else { nil }
+        } catch {
+            guard isRepair, audio != nil, error.reason != .encrypted else { throw error }
             self.video = nil
         }
-        if let audio {
-            self.audio = try SourceStream.audio(audio)
-        } else {
+        do throws(PackagingError) {
+            self.audio = if let audio { try SourceStream.sound(audio) } else { nil }
+        } catch {
+            guard isRepair, self.video != nil, error.reason != .encrypted else { throw error }
             self.audio = nil
         }
     }

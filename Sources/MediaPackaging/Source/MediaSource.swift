@@ -5,11 +5,13 @@ import CLibAV
 /// Only containers that hold a course video are opened: FFmpeg knows formats that name other files and addresses, which
 /// a file from outside must not make the origin fetch.
 final class MediaSource {
-    private static let containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv"
+    private static let containers =
+        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,flv,avi,asf,mp3,aac,wav,ogg,flac"
     /// More are looked at by nobody: a recording has a handful.
     private static let streamsMax: UInt32 = 100
 
     private let context: UnsafeMutablePointer<AVFormatContext>
+    private var failures = 0
 
     init(path: String) throws(PackagingError) {
         av_log_set_level(AV_LOG_QUIET)
@@ -84,13 +86,20 @@ final class MediaSource {
     /// The last byte of the file has been read.
     var isAtEnd: Bool { self.context.pointee.pb.map { avio_feof($0) != 0 } ?? true }
 
+    /// - Parameter failuresMax: how often reading goes on where it failed.
     /// - Returns: false at the end of the file.
     /// - Throws: `damaged` where reading stops before the end.
-    func read(into packet: Packet) throws(PackagingError) -> Bool {
+    func read(into packet: Packet, failuresMax: Int = 0) throws(PackagingError) -> Bool {
         av_packet_unref(packet.pointer)
-        let code = av_read_frame(self.context, packet.pointer)
-        if code == lectern_av_error_eof() {
-            if let input = self.context.pointee.pb, input.pointee.error < 0, input.pointee.error != code {
+        var code = av_read_frame(self.context, packet.pointer)
+        while code < 0, code != lectern_av_error_eof(), self.failures < failuresMax {
+            self.failures += 1
+            code = av_read_frame(self.context, packet.pointer)
+        }
+        if code == lectern_av_error_eof() || (code < 0 && failuresMax > 0) {
+            if failuresMax == 0, let input = self.context.pointee.pb, input.pointee.error < 0,
+                input.pointee.error != code
+            {
                 try LibraryCall.check(input.pointee.error, or: .unreadable, "read")
             }
             return false

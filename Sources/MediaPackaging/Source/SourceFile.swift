@@ -1,12 +1,8 @@
 import CourseModel
-import Crypto
 import Glibc
 
 /// The bytes of a source: which file it is, how long, and whether it stays the same while it is packaged.
-final class SourceFile {
-    /// Read at once; only affects speed.
-    private static let pieceBytes = 1 << 20
-
+final class SourceFile: Sendable {
     let path: String
     let sizeBytes: Int64
     private let descriptor: Int32
@@ -33,18 +29,6 @@ final class SourceFile {
     /// The name without its folders.
     var name: String {
         String(self.path[(self.path.lastIndex(of: "/").map(self.path.index(after:)) ?? self.path.startIndex)...])
-    }
-
-    /// Reads the whole file once.
-    func digest() throws(PackagingError) -> CourseModel.Digest {
-        var hash = SHA256()
-        var offset: Int64 = 0
-        while offset < self.sizeBytes {
-            let piece = try self.read(at: offset, count: Int(min(Int64(Self.pieceBytes), self.sizeBytes - offset)))
-            hash.update(data: piece)
-            offset += Int64(piece.count)
-        }
-        return CourseModel.Digest(hash.finalize())
     }
 
     /// - Returns: exactly `count` bytes.

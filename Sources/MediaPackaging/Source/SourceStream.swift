@@ -4,9 +4,15 @@ import ISOMedia
 
 /// A stream of the source that becomes a track: what it is and how its times are told.
 struct SourceStream {
-    enum Format {
-        case video(H264Configuration, Picture)
-        case audio(AACConfiguration)
+    enum Content: Hashable {
+        case picture(Picture)
+        case sound(Sound)
+    }
+
+    /// How its samples go into a track file as they are.
+    enum Copying: Hashable {
+        case h264(H264Configuration)
+        case aac(AACConfiguration)
     }
 
     /// Size as displayed, after the shape of pixels and rotation are applied.
@@ -15,11 +21,20 @@ struct SourceStream {
         let heightPixels: Int
     }
 
+    struct Sound: Hashable {
+        let channels: Int
+        let sampleRateHertz: Int
+    }
+
     /// A century in a millionth of a second each.
     private static let ticksMax: Int64 = 3_200_000_000_000_000
 
     let index: Int32
-    let format: Format
+    let content: Content
+    /// nil where it has to be encoded.
+    let copying: Copying?
+    /// Why it has to be encoded; empty where it can be copied.
+    let reasons: [PackagingReport.Reason]
     /// One tick of the source's times.
     let timeBase: AVRational
     /// Ticks per second of the track file: the sample rate for audio (ISO/IEC 23000-19 wants it exact), the source's own
@@ -33,7 +48,7 @@ struct SourceStream {
     let hasADTSHeaders: Bool
 
     var isVideo: Bool {
-        if case .video = self.format { true } else { false }
+        if case .picture = self.content { true } else { false }
     }
 
     /// A time of the source in ticks of the track file, to the nearest tick, and never beyond what sums can hold.
@@ -42,80 +57,14 @@ struct SourceStream {
         return min(max(ticks, -Self.ticksMax), Self.ticksMax)
     }
 
-    /// A time of another track's file in ticks of this one's.
-    func ticks(_ ticks: Int64, of other: SourceStream) -> Int64 {
-        av_rescale_rnd(ticks, self.timescale, other.timescale, AV_ROUND_NEAR_INF)
-    }
-
     func mediaTime(_ ticks: Int64) -> MediaTime {
         MediaTime(milliseconds: av_rescale_rnd(ticks, 1000, self.timescale, AV_ROUND_DOWN))
     }
 }
 
 extension SourceStream {
-    /// - Throws: `unsupportedCodec`, with the codec's name, for all but H.264 up to High 4.2 with 8-bit 4:2:0 pictures.
-    static func video(_ stream: UnsafeMutablePointer<AVStream>) throws(PackagingError) -> SourceStream {
-        let parameters = try Self.parameters(of: stream)
-        guard parameters.codec_id == AV_CODEC_ID_H264 else {
-            throw PackagingError(.unsupportedCodec, "the video is \(Self.name(of: parameters))")
-        }
-        guard let configuration = H264Configuration(extradata: Self.extradata(of: parameters)) else {
-            throw PackagingError(.damaged, "the video has no H.264 parameter sets")
-        }
-        guard configuration.isPlayable else {
-            throw PackagingError(.unsupportedCodec, "the video is \(configuration.name)")
-        }
-        let format = AVPixelFormat(parameters.format)
-        guard format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P else {
-            let name = av_get_pix_fmt_name(format).map { String(cString: $0) } ?? "unknown"
-            throw PackagingError(.unsupportedCodec, "the video's pixels are \(name)")
-        }
-        let base = stream.pointee.time_base
-        let isFine = base.num == 1 && (10_000...1_000_000).contains(base.den)
-        let timescale: Int64 = isFine ? Int64(base.den) : 90_000
-        let rate = stream.pointee.avg_frame_rate
-        let sampleTicks = rate.num > 0 && rate.den > 0 ? timescale * Int64(rate.den) / Int64(rate.num) : timescale / 25
-        return SourceStream(
-            index: stream.pointee.index,
-            format: .video(configuration, Self.picture(of: stream, parameters)),
-            timeBase: base,
-            timescale: timescale,
-            language: Self.language(of: stream),
-            sampleTicks: max(1, sampleTicks),
-            hasADTSHeaders: false
-        )
-    }
-
-    /// - Throws: `unsupportedCodec`, with the codec's name, for all but AAC-LC.
-    static func audio(_ stream: UnsafeMutablePointer<AVStream>) throws(PackagingError) -> SourceStream {
-        let parameters = try Self.parameters(of: stream)
-        guard parameters.codec_id == AV_CODEC_ID_AAC else {
-            throw PackagingError(.unsupportedCodec, "the sound is \(Self.name(of: parameters))")
-        }
-        let extradata = Self.extradata(of: parameters)
-        let configuration =
-            extradata.isEmpty
-            ? AACConfiguration(
-                sampleRateHertz: Int(parameters.sample_rate),
-                channels: Int(parameters.ch_layout.nb_channels)
-            ) : AACConfiguration(bytes: extradata)
-        let isLowComplexity = [FF_PROFILE_AAC_LOW, FF_PROFILE_MPEG2_AAC_LOW, FF_PROFILE_UNKNOWN]
-            .contains(parameters.profile)
-        guard let configuration, configuration.objectType == 2, isLowComplexity else {
-            throw PackagingError(.unsupportedCodec, "the sound is \(Self.name(of: parameters))")
-        }
-        return SourceStream(
-            index: stream.pointee.index,
-            format: .audio(configuration),
-            timeBase: stream.pointee.time_base,
-            timescale: Int64(configuration.sampleRateHertz),
-            language: Self.language(of: stream),
-            sampleTicks: Int64(parameters.frame_size > 0 ? parameters.frame_size : 1024),
-            hasADTSHeaders: extradata.isEmpty
-        )
-    }
-
-    private static func parameters(
+    /// - Throws: `encrypted`, or `unsupportedCodec`, with the codec's name, for what cannot be decoded.
+    static func parameters(
         of stream: UnsafeMutablePointer<AVStream>
     ) throws(PackagingError) -> AVCodecParameters {
         guard let parameters = stream.pointee.codecpar?.pointee else {
@@ -124,6 +73,10 @@ extension SourceStream {
         let encrypted: [UInt32] = ["encv", "enca"].map { $0.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
         let hasKey = av_stream_get_side_data(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, nil) != nil
         if hasKey || encrypted.contains(parameters.codec_tag) { throw PackagingError(.encrypted) }
+        guard avcodec_find_decoder(parameters.codec_id) != nil else {
+            throw PackagingError(.unsupportedCodec, Self.name(of: parameters))
+        }
+        try StreamDecoder.checkSize(parameters)
         return parameters
     }
 
@@ -134,7 +87,7 @@ extension SourceStream {
         return "\(codec) (\(String(cString: profile)))"
     }
 
-    private static func extradata(of parameters: AVCodecParameters) -> [UInt8] {
+    static func extradata(of parameters: AVCodecParameters) -> [UInt8] {
         Array(UnsafeBufferPointer(start: parameters.extradata, count: Int(parameters.extradata_size)))
     }
 
@@ -142,22 +95,6 @@ extension SourceStream {
         guard let entry = av_dict_get(stream.pointee.metadata, "language", nil, 0), let value = entry.pointee.value
         else { return LanguageTag.unknown }
         return String(cString: value)
-    }
-
-    private static func picture(
-        of stream: UnsafeMutablePointer<AVStream>,
-        _ parameters: AVCodecParameters
-    ) -> Picture {
-        var width = Int(parameters.width)
-        let height = Int(parameters.height)
-        let shape = parameters.sample_aspect_ratio
-        if shape.num > 0, shape.den > 0 { width = (width * Int(shape.num) + Int(shape.den) / 2) / Int(shape.den) }
-        let isSideways = Self.displayMatrix(of: stream).map { matrix in
-            let angle = av_display_rotation_get(matrix)
-            return angle.isFinite && (Int(angle.rounded()) % 180 + 180) % 180 == 90
-        }
-        return isSideways == true
-            ? Picture(widthPixels: height, heightPixels: width) : Picture(widthPixels: width, heightPixels: height)
     }
 
     /// Nine numbers (ISO/IEC 14496-12 §8.3.2); they belong to the stream.

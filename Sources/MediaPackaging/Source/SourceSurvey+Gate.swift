@@ -1,33 +1,26 @@
 import CLibAV
 import CourseModel
+import ISOMedia
 
 /// What a source must fulfil as a whole.
 extension SourceSurvey {
     /// Both surveys while the source is read.
     struct Reading {
-        var video: VideoSurvey?
-        var audio: AudioSurvey?
+        /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
+        private static let failuresMax = 1000
+
+        var video: StreamSurvey?
+        var audio: StreamSurvey?
+        let isRepair: Bool
 
         /// The start of the lesson: the first time of whichever track starts first.
-        struct Origin {
-            fileprivate let ticks: Int64
-            fileprivate let timescale: Int64
-
-            func ticks(in stream: SourceStream) -> Int64 {
-                av_rescale_rnd(self.ticks, stream.timescale, self.timescale, AV_ROUND_NEAR_INF)
+        var origin: TimeOrigin {
+            let starts = [self.video, self.audio].compactMap { survey in
+                survey.flatMap { survey in
+                    survey.firstTicks.map { TimeOrigin(ticks: $0, timescale: survey.stream.timescale) }
+                }
             }
-        }
-
-        var origin: Origin {
-            let starts = [
-                self.video.flatMap { video in
-                    video.firstTicks.map { Origin(ticks: $0, timescale: video.stream.timescale) }
-                },
-                self.audio.flatMap { audio in
-                    audio.firstTicks.map { Origin(ticks: $0, timescale: audio.stream.timescale) }
-                },
-            ]
-            let first = starts.compactMap { $0 }.min { one, other in
+            let first = starts.min { one, other in
                 av_compare_ts(
                     one.ticks,
                     AVRational(num: 1, den: Int32(one.timescale)),
@@ -35,59 +28,54 @@ extension SourceSurvey {
                     AVRational(num: 1, den: Int32(other.timescale))
                 ) < 0
             }
-            return first ?? Origin(ticks: 0, timescale: 1)
+            return first ?? .zero
         }
 
         /// How far reading has come.
         var position: MediaTime {
-            let video = self.video.flatMap { video in
-                video.firstTicks.map { video.stream.mediaTime(max(video.newestTicks, $0) - $0) }
-            }
-            let audio = self.audio.flatMap { audio in
-                audio.firstTicks.flatMap { first in audio.endTicks.map { audio.stream.mediaTime($0 - first) } }
-            }
-            return max(video ?? .zero, audio ?? .zero)
+            [self.video, self.audio].compactMap { $0 }.map { survey in
+                survey.stream.mediaTime(survey.times.endTicks - (survey.times.firstTicks ?? 0))
+            }.max() ?? .zero
         }
 
         mutating func readAll(
             _ source: MediaSource,
-            limits: Packager.Limits,
-            progress: (MediaTime) -> Void
+            progress: (MediaTime) throws(PackagingError) -> Void
         ) throws(PackagingError) {
             let packet = try Packet()
             var told = MediaTime.zero
-            while try source.read(into: packet) {
+            while try source.read(into: packet, failuresMax: self.isRepair ? Self.failuresMax : 0) {
                 if packet.hasSideData(AV_PKT_DATA_ENCRYPTION_INFO) { throw PackagingError(.encrypted) }
+                try self.take(packet, isAtEnd: source.isAtEnd)
                 let time = self.position
-                if packet.isCorrupt {
-                    let reason = source.isAtEnd ? PackagingError.Reason.truncated : .damaged
-                    throw PackagingError(reason, "\(time.milliseconds) ms after the start")
-                }
-                if packet.hasSideData(AV_PKT_DATA_NEW_EXTRADATA) {
-                    throw PackagingError(.parametersChange, "after \(time.milliseconds) ms")
-                }
-                if packet.streamIndex == self.video?.stream.index {
-                    try self.video?.take(packet)
-                } else if packet.streamIndex == self.audio?.stream.index {
-                    try self.audio?.take(packet)
-                }
-                guard time.milliseconds <= Int64(limits.durationSecondsMax) * 1000 else {
-                    throw PackagingError(.tooLong, "more than \(limits.durationSecondsMax / 3600) h")
-                }
                 if time.milliseconds - told.milliseconds >= 1000 {
                     told = time
-                    progress(time)
+                    try progress(time)
                 }
             }
-            try self.video?.finish()
+            self.video?.finish()
+            self.audio?.finish()
+        }
+
+        private mutating func take(_ packet: Packet, isAtEnd: Bool) throws(PackagingError) {
+            if packet.isCorrupt, !self.isRepair {
+                let time = self.position.milliseconds
+                throw PackagingError(isAtEnd ? .truncated : .damaged, "\(time) ms after the start")
+            }
+            let changedMs = packet.hasSideData(AV_PKT_DATA_NEW_EXTRADATA) ? self.position.milliseconds : nil
+            if packet.streamIndex == self.video?.stream.index {
+                try self.video?.take(packet, changedMs: changedMs)
+            } else if packet.streamIndex == self.audio?.stream.index {
+                try self.audio?.take(packet, changedMs: changedMs)
+            }
         }
     }
 
     /// Compares what the container promises with what came.
     static func checkWhole(_ source: MediaSource, _ reading: Reading) throws(PackagingError) {
         let counts = [
-            reading.video.map { (index: $0.stream.index, samples: $0.samples) },
-            reading.audio.map { (index: $0.stream.index, samples: $0.samples) },
+            reading.video.map { (index: $0.stream.index, samples: $0.times.samples) },
+            reading.audio.map { (index: $0.stream.index, samples: $0.times.samples) },
         ]
         for case let track? in counts {
             guard track.samples > 0 else { throw PackagingError(.truncated, "a track without samples") }

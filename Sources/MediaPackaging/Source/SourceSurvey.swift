@@ -1,120 +1,75 @@
 import CLibAV
 import CourseModel
+import ISOMedia
 
-/// What reading a source once from end to end has shown: that it is whole and sound, and where its segments start.
+/// What reading a source once from end to end has shown: that it is whole and sound, what of it can be copied, and where
+/// its segments start.
 ///
 /// Nothing is written before this has succeeded.
 struct SourceSurvey {
-    /// One track as it will be written: all its times on the lesson's time line, in ticks of its track file.
-    struct Findings {
-        let stream: SourceStream
-        /// What the source's times count from: its time at the start of the lesson.
-        let originTicks: Int64
-        /// A late start, or 0.
-        let firstTicks: Int64
-        let endTicks: Int64
-        let samples: Int64
-        /// The first is `firstTicks`.
-        let starts: [Int64]
-    }
-
-    let video: Findings?
-    let audio: Findings?
+    let video: StreamFindings?
+    let audio: StreamFindings?
+    let origin: TimeOrigin
 
     /// - Parameter progress: called with each second of the source that has been read.
     init(
         _ source: MediaSource,
         _ probe: MediaProbe,
         limits: Packager.Limits,
-        progress: (MediaTime) -> Void
+        isRepair: Bool,
+        progress: (MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) {
         var reading = Reading(
-            video: try Self.videoSurvey(source, probe, limits: limits),
-            audio: try Self.audioSurvey(source, probe)
+            video: try Self.survey(probe.video, source, limits: limits, isRepair: isRepair),
+            audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair),
+            isRepair: isRepair
         )
         source.use(only: probe.streams.map(\.index))
-        try reading.readAll(source, limits: limits, progress: progress)
-        try Self.checkWhole(source, reading)
-
+        try reading.readAll(source, progress: progress)
+        if !isRepair { try Self.checkWhole(source, reading) }
         let origin = reading.origin
-        self.video = reading.video.map { Self.findings($0, origin: origin) }
-        self.audio = Self.findings(reading.audio, beside: self.video, origin: origin, limits: limits)
-        try self.checkTogether()
+        self.video = reading.video.flatMap { StreamFindings($0, origin: origin) }
+        self.audio = reading.audio.flatMap { StreamFindings($0, origin: origin) }
+        self.origin = origin
+        guard self.video != nil || self.audio != nil else {
+            throw PackagingError(.truncated, "a track without samples")
+        }
+        if !isRepair { try self.checkTogether() }
     }
+
+    /// The numbers of the streams that become tracks.
+    var streams: [Int32] { [self.video, self.audio].compactMap { $0?.stream.index } }
 
     /// The source's time at the start of the lesson.
-    var originMs: Int64 {
-        (self.video ?? self.audio).map { $0.stream.mediaTime($0.originTicks).milliseconds } ?? 0
-    }
+    var originMs: Int64 { self.origin.ticks(1000) }
 
-    /// From the start of the lesson to the end of the track that ends last.
+    /// From the start of the lesson to the end of the track that ends last; not exact where that is encoded.
     var duration: MediaTime {
         [self.video, self.audio].compactMap { $0 }.map { $0.stream.mediaTime($0.endTicks) }.max() ?? .zero
     }
 
-    private static func videoSurvey(
+    private static func survey(
+        _ stream: SourceStream?,
         _ source: MediaSource,
-        _ probe: MediaProbe,
-        limits: Packager.Limits
-    ) throws(PackagingError) -> VideoSurvey? {
-        guard let video = probe.video, case .video(let configuration, _) = video.format,
-            let stream = source.stream(video.index)
-        else { return nil }
-        return VideoSurvey(
-            video,
-            configuration,
-            decodeCheck: try DecodeCheck(stream),
-            segmentSeconds: limits.segmentSeconds,
-            gapSecondsMax: limits.keyframeGapSecondsMax
-        )
-    }
-
-    private static func audioSurvey(_ source: MediaSource, _ probe: MediaProbe) throws(PackagingError) -> AudioSurvey? {
-        guard let audio = probe.audio, case .audio(let configuration) = audio.format,
-            let stream = source.stream(audio.index)
-        else { return nil }
-        return AudioSurvey(
-            audio,
-            configuration,
-            decodeCheck: try DecodeCheck(stream),
-            hasHeaders: audio.hasADTSHeaders
-        )
-    }
-
-    private static func findings(_ video: VideoSurvey, origin: Reading.Origin) -> Findings {
-        let originTicks = origin.ticks(in: video.stream)
-        let starts = video.grid.starts.map { $0 - originTicks }
-        return Findings(
-            stream: video.stream,
-            originTicks: originTicks,
-            firstTicks: starts.first ?? 0,
-            endTicks: video.endTicks - originTicks,
-            samples: video.kept,
-            starts: starts
-        )
-    }
-
-    private static func findings(
-        _ audio: AudioSurvey?,
-        beside video: Findings?,
-        origin: Reading.Origin,
-        limits: Packager.Limits
-    ) -> Findings? {
-        guard let audio, let first = audio.firstTicks, let end = audio.endTicks else { return nil }
-        let originTicks = origin.ticks(in: audio.stream)
-        let range = (first - originTicks)..<(end - originTicks)
-        var grid = SegmentGrid(segmentSeconds: limits.segmentSeconds, timescale: audio.stream.timescale)
-        for start in video?.starts ?? [] {
-            grid.add(audio.stream.ticks(start, of: video?.stream ?? audio.stream))
-        }
-        let videoEnd = video.map { audio.stream.ticks($0.endTicks, of: $0.stream) }
-        return Findings(
-            stream: audio.stream,
-            originTicks: originTicks,
-            firstTicks: range.lowerBound,
-            endTicks: range.upperBound,
-            samples: audio.samples,
-            starts: grid.beside(range, ownEnd: videoEnd ?? range.lowerBound).starts
-        )
+        limits: Packager.Limits,
+        isRepair: Bool
+    ) throws(PackagingError) -> StreamSurvey? {
+        guard let stream, let input = source.stream(stream.index) else { return nil }
+        let copy: (any CopySurvey)? =
+            switch isRepair ? nil : stream.copying {
+            case .h264(let configuration):
+                PictureCopySurvey(
+                    stream,
+                    configuration,
+                    decodeCheck: try DecodeCheck(input),
+                    segmentSeconds: limits.segmentSeconds,
+                    gapSecondsMax: limits.keyframeGapSecondsMax
+                )
+            case .aac(let configuration):
+                SoundCopySurvey(stream, configuration, decodeCheck: try DecodeCheck(input))
+            case nil: nil
+            }
+        let times = StreamTimes(stream, limits: limits, isTolerant: isRepair)
+        return StreamSurvey(stream, copy, times: times, isRepair: isRepair)
     }
 }

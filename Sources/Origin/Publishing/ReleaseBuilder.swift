@@ -10,7 +10,8 @@ package enum ReleaseBuilder {
             durationMs: packaged.durationMs,
             source: packaged.source,
             tracks: packaged.tracks.map(\.track),
-            renditions: packaged.renditions
+            renditions: packaged.renditions,
+            repairedGaps: packaged.gaps
         )
     }
 }

@@ -1,8 +1,8 @@
 import CourseModel
 import ISOMedia
 
-/// Looks at every sample of a video track before anything is written.
-struct VideoSurvey {
+/// Whether the pictures of a stream can be copied: looks at every sample before anything is written.
+struct PictureCopySurvey: CopySurvey {
     /// Pictures between two IDR pictures, e.g. 60 s at 240 a second.
     private static let groupSamplesMax = 14_400
     /// Bytes of one segment, which are held in memory.
@@ -16,8 +16,8 @@ struct VideoSurvey {
     private let gapTicksMax: Int64
 
     private(set) var samples: Int64 = 0
-    private(set) var kept: Int64 = 0
-    private(set) var grid: SegmentGrid
+    private var grid: SegmentGrid
+    private var seen: Int64 = 0
     private var lastTicks: Int64 = .min
     private var firstSeenTicks: Int64?
     private var lastDecode: Int64?
@@ -43,23 +43,22 @@ struct VideoSurvey {
         self.grid = SegmentGrid(segmentSeconds: segmentSeconds, timescale: stream.timescale)
     }
 
+    var starts: [Int64] { self.grid.starts }
+
     /// Where the picture shown last ends.
     var endTicks: Int64 { self.lastTicks + self.lastDuration }
-
-    /// Of the pictures read so far, one of the last.
-    var newestTicks: Int64 { self.group.last ?? self.lastTicks }
 
     /// Where the first picture that can be shown is; nil before it has come.
     var firstTicks: Int64? { self.grid.starts.first }
 
-    mutating func take(_ packet: Packet) throws(PackagingError) {
-        self.samples += 1
+    mutating func take(_ packet: Packet) throws(PackagingError) -> PackagingReport.Reason? {
+        self.seen += 1
         guard let presentation = packet.presentation else {
-            throw PackagingError(.notMonotonic, "picture \(self.samples) has no time")
+            return PackagingReport.Reason(.times, "picture \(self.seen) has no time")
         }
         if let decode = packet.decode {
             if let last = self.lastDecode, decode <= last {
-                throw PackagingError(.notMonotonic, "picture \(self.samples) comes before the one before it")
+                return PackagingReport.Reason(.times, "picture \(self.seen) comes before the one before it")
             }
             self.lastDecode = decode
         }
@@ -67,10 +66,10 @@ struct VideoSurvey {
         let unit = AccessUnit(packet.bytes, of: self.configuration)
         guard unit.isSound else { throw self.damage("a picture's bytes make no sense", at: ticks) }
         if unit.changesParameters {
-            throw PackagingError(.parametersChange, "after \(self.time(of: ticks)) ms")
+            return PackagingReport.Reason(.parametersChange, "after \(self.time(of: ticks)) ms")
         }
         if unit.isIDR {
-            try self.closeGroup()
+            if let obstacle = self.closeGroup() { return obstacle }
             let starts = self.grid.offer(ticks)
             if starts { self.segmentBytes = 0 }
             if starts || ticks >= self.nextCheckTicks {
@@ -82,47 +81,47 @@ struct VideoSurvey {
         } else if self.firstTicks == nil {
             let first = self.firstSeenTicks ?? ticks
             self.firstSeenTicks = first
-            guard ticks - first <= Self.leadingSecondsMax * self.stream.timescale else {
-                throw PackagingError(.keyframesTooFarApart, "no IDR picture in the first seconds")
-            }
-            return
+            return ticks - first <= Self.leadingSecondsMax * self.stream.timescale
+                ? nil : PackagingReport.Reason(.keyframesTooFarApart, "no IDR picture in the first seconds")
         }
-        try self.add(packet, at: ticks)
+        return self.add(packet, at: ticks)
     }
 
-    /// The end of the file.
-    mutating func finish() throws(PackagingError) {
+    mutating func finish() -> PackagingReport.Reason? {
         guard self.firstTicks != nil else {
-            throw PackagingError(.keyframesTooFarApart, "no IDR picture at all")
+            return PackagingReport.Reason(.keyframesTooFarApart, "no IDR picture at all")
         }
-        try self.closeGroup()
+        if let obstacle = self.closeGroup() { return obstacle }
         self.grid.finish(at: self.endTicks)
+        return nil
     }
 
-    private mutating func add(_ packet: Packet, at ticks: Int64) throws(PackagingError) {
-        self.kept += 1
+    private mutating func add(_ packet: Packet, at ticks: Int64) -> PackagingReport.Reason? {
+        self.samples += 1
         self.group.append(ticks)
         self.segmentBytes += packet.sizeBytes
         let start = self.group[0]
         guard self.group.count <= Self.groupSamplesMax, ticks - start <= self.gapTicksMax,
             self.segmentBytes <= Self.segmentBytesMax
         else {
-            throw PackagingError(.keyframesTooFarApart, "none after \(self.time(of: start)) ms")
+            return PackagingReport.Reason(.keyframesTooFarApart, "none after \(self.time(of: start)) ms")
         }
         let duration = packet.duration > 0 ? self.stream.ticks(packet.duration) : self.stream.sampleTicks
         self.lastDuration = max(1, duration)
+        return nil
     }
 
     /// An IDR picture has come, or the end: all pictures since the one before must lie between the two.
-    private mutating func closeGroup() throws(PackagingError) {
-        guard let start = self.group.first else { return }
+    private mutating func closeGroup() -> PackagingReport.Reason? {
+        guard let start = self.group.first else { return nil }
         self.group.sort()
         let areDistinct = zip(self.group, self.group.dropFirst()).allSatisfy { $0 < $1 }
         guard areDistinct, self.group[0] == start, start > self.lastTicks, let last = self.group.last else {
-            throw PackagingError(.notMonotonic, "pictures overlap after \(self.time(of: start)) ms")
+            return PackagingReport.Reason(.times, "pictures overlap after \(self.time(of: start)) ms")
         }
         self.lastTicks = last
         self.group.removeAll(keepingCapacity: true)
+        return nil
     }
 
     private func damage(_ what: String, at ticks: Int64) -> PackagingError {

@@ -1,0 +1,66 @@
+import CourseModel
+
+/// Reads a source from its start to its end and writes all tracks that are planned.
+struct LessonWriter {
+    /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
+    private static let failuresMax = 1000
+
+    let survey: SourceSurvey
+    let tracks: [PlannedTrack]
+    let options: PackagingOptions
+    let segmentSeconds: Int
+
+    /// - Parameters:
+    ///   - source: opened anew.
+    ///   - progress: called with each second that has been read.
+    func write(
+        _ source: MediaSource,
+        into folder: String,
+        progress: (MediaTime) throws(PackagingError) -> Void
+    ) throws(PackagingError) -> (tracks: [WrittenTrack], gaps: [Manifest.Gap]) {
+        let grid = LessonGrid(self.survey, self.tracks, segmentSeconds: self.segmentSeconds)
+        var streams: [StreamTracks] = []
+        for findings in [self.survey.video, self.survey.audio].compactMap({ $0 }) {
+            let planned = self.tracks.filter { $0.isVideo == findings.stream.isVideo }
+            guard !planned.isEmpty else { continue }
+            streams.append(
+                try StreamTracks(
+                    findings,
+                    planned,
+                    source: source,
+                    origin: self.survey.origin,
+                    grid: grid,
+                    into: folder,
+                    isRepair: self.options.isRepair
+                )
+            )
+        }
+        source.use(only: streams.map(\.findings.stream.index))
+        try self.readAll(source, streams, progress: progress)
+        var written: [WrittenTrack] = []
+        for stream in streams { written += try stream.finish(language: self.options.language) }
+        return (written, streams.flatMap(\.gaps))
+    }
+
+    private func readAll(
+        _ source: MediaSource,
+        _ streams: [StreamTracks],
+        progress: (MediaTime) throws(PackagingError) -> Void
+    ) throws(PackagingError) {
+        var told = MediaTime.zero
+        while true {
+            let packet = try Packet()
+            guard try source.read(into: packet, failuresMax: self.options.isRepair ? Self.failuresMax : 0) else {
+                return
+            }
+            guard let stream = streams.first(where: { $0.findings.stream.index == packet.streamIndex }) else {
+                continue
+            }
+            try stream.take(packet)
+            if stream.position.milliseconds - told.milliseconds >= 1000 {
+                told = stream.position
+                try progress(told)
+            }
+        }
+    }
+}
