@@ -4,6 +4,8 @@ import CourseModel
 struct LessonWriter {
     /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
     private static let failuresMax = 1000
+    /// Containers round, and count a late start in.
+    private static let roundingMs: Int64 = 1000
 
     let survey: SourceSurvey
     let tracks: [PlannedTrack]
@@ -39,7 +41,18 @@ struct LessonWriter {
         try self.readAll(source, streams, progress: progress)
         var written: [WrittenTrack] = []
         for stream in streams { written += try stream.finish(language: self.options.language) }
-        return (written, streams.flatMap(\.gaps))
+        let gaps = streams.flatMap(\.gaps) + (self.options.isRepair ? Self.missingEnds(source, written) : [])
+        return (written, gaps.sorted { $0.rangeMs.lowerBound < $1.rangeMs.lowerBound })
+    }
+
+    /// What the container promises after the end of what there is.
+    private static func missingEnds(_ source: MediaSource, _ written: [WrittenTrack]) -> [Manifest.Gap] {
+        guard let promisedMs = source.promisedDurationMs else { return [] }
+        return [Manifest.Gap.Media.video, .audio].compactMap { media in
+            let tracks = written.filter { ($0.track.video != nil) == (media == .video) }
+            guard let end = tracks.map(\.end).max(), promisedMs - end.milliseconds > Self.roundingMs else { return nil }
+            return Manifest.Gap(media: media, rangeMs: end..<MediaTime(milliseconds: promisedMs))
+        }
     }
 
     private func readAll(
