@@ -129,6 +129,32 @@ class Journey:
         self.page.open(f"{self.edge}/technician")
         self.assertFalse(self.page.run("Boolean(document.querySelector('form[action=\"/technician/pause\"]'))"))
 
+    def test_7_captions_are_shown_in_the_chosen_language_and_the_choice_is_remembered(self):
+        trainee.open_lesson(self.page, self.edge, LESSON)
+        self.page.wait_for("!document.getElementById('player-captions').hidden")
+        menu = self.page.run("[...document.getElementById('player-captions-menu').options].map(option => option.text)")
+        self.assertEqual(menu, ["关闭", "中文", "English"])
+        trainee.seek(self.page, 14)
+        self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === '技术改变了什么'")
+        self.shoot("captions")
+        trainee.seek(self.page, 20)
+        self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === '交流不再只在教室里'")
+        trainee.choose_captions(self.page, "English")
+        self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === 'Talk is not only in the classroom'")
+        self.assertEqual(self.page.run("document.body.dataset.captions"), "en")
+        self.shoot("captions-en")
+        trainee.open_lesson(self.page, self.edge, LESSON)
+        trainee.seek(self.page, 14)
+        self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === 'What technology has changed'")
+        self.page.run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'c', bubbles: true})) || true")
+        self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === ''")
+        trainee.open_lesson(self.page, self.edge, LESSON)
+        self.page.wait_for("document.body.dataset.captions === 'off'")
+        self.language("en")
+        trainee.open_lesson(self.page, self.edge, LESSON)
+        self.page.wait_for("document.getElementById('player-captions').innerText.startsWith('Captions')")
+        self.language("zh")
+
     def covered_at_edge(self):
         """What the edge has of this trainee and lesson: asked for with a heartbeat that says nothing, in a viewing session
         of its own, which ends the one before."""
@@ -150,7 +176,7 @@ class ChromiumJourney(Journey, unittest.TestCase):
     browser = Chromium
     number = 0
 
-    def test_7_the_technician_sees_what_is_held_and_pauses_it(self):
+    def test_8_the_technician_sees_what_is_held_and_pauses_it(self):
         technician = province.sign_ins["technician"]
         page = Chromium()
         try:
@@ -168,7 +194,7 @@ class ChromiumJourney(Journey, unittest.TestCase):
         finally:
             page.close()
 
-    def test_8_the_county_officer_sees_every_school_and_the_province_officer_every_county(self):
+    def test_9_the_county_officer_sees_every_school_and_the_province_officer_every_county(self):
         for officer, path in (("county_officer", f"/counties/{province.sign_ins['county']}"), ("province_officer", "/")):
             page = Chromium()
             try:
@@ -186,7 +212,7 @@ class ChromiumJourney(Journey, unittest.TestCase):
             finally:
                 page.close()
 
-    def test_9_no_page_broke_its_own_content_security_policy(self):
+    def test_z_no_page_broke_its_own_content_security_policy(self):
         self.assertEqual(self.page.problems, [])
 
 

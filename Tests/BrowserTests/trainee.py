@@ -27,6 +27,12 @@ PLAYED_MS = """
 })()
 """
 
+# The captions that are on the picture now.
+SHOWN_CAPTIONS = """
+[...document.querySelector('video').textTracks].filter((track) => track.mode === 'showing')
+  .flatMap((track) => [...(track.activeCues ?? [])]).map((cue) => cue.text).join('\\n')
+"""
+
 LAST_ANSWER = "window.heartbeatAnswers[window.heartbeatAnswers.length - 1]"
 
 
@@ -74,6 +80,14 @@ def position(page):
 def seek(page, seconds):
     page.run(f"(() => {{ document.querySelector('video').currentTime = {seconds}; }})()")
     page.wait_for("!document.querySelector('video').seeking", 15)
+
+
+def choose_captions(page, name):
+    page.run(
+        "(() => { const menu = document.getElementById('player-captions-menu');"
+        f" menu.selectedIndex = [...menu.options].findIndex((option) => option.text === '{name}');"
+        " menu.dispatchEvent(new Event('change')); })()"
+    )
 
 
 def wait_for_position(page, seconds, within=30):

@@ -1,8 +1,9 @@
 // The player of a lesson: shows it, writes down what was played (recorder.js), and has it kept at the school (outbox.js).
 //
 // Every sentence comes from the page's data attributes, in the reader's language. For tests, the element `#player` and
-// the body carry data-state, data-played-ms, data-kept-ms and data-waiting.
+// the body carry data-state, data-played-ms, data-kept-ms, data-waiting and data-captions.
 
+import { createCaptions } from "./captions.js";
 import { createOutbox } from "./outbox.js";
 import { createRecorder, playerNow } from "./recorder.js";
 
@@ -20,6 +21,12 @@ const openQuickMs = 700;
 const stepSeconds = 10;
 /** The browser's length of a lesson may differ from the catalogue's by this much. */
 const endNearMs = 1000;
+
+const captions = createCaptions(
+  document.getElementById("player-captions"),
+  document.getElementById("player-captions-menu"),
+  (language) => setData("captions", language),
+);
 
 let box = null;
 let hls = null;
@@ -231,6 +238,7 @@ async function load(playlist, resumeMs) {
       if (isFatal) show(null);
       isFatal = false;
     });
+    captions.attach(Hls, hls);
     hls.loadSource(playlist);
     hls.attachMedia(video);
   } else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") {
@@ -308,7 +316,12 @@ function listen() {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target.closest("input, textarea, select, button, a, video")) return;
-    const action = { " ": toggle, ArrowLeft: () => step(-stepSeconds), ArrowRight: () => step(stepSeconds) }[event.key];
+    const action = {
+      " ": toggle,
+      ArrowLeft: () => step(-stepSeconds),
+      ArrowRight: () => step(stepSeconds),
+      c: captions.toggle,
+    }[event.key];
     if (action === undefined) return;
     event.preventDefault();
     action();
