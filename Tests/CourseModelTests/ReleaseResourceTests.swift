@@ -8,6 +8,7 @@ import Testing
         let resources: [(ReleaseResource, String)] = [
             (.master, "master.m3u8"), (.media(track), "video-720p.m3u8"), (.initSegment(track), "video-720p/init.mp4"),
             (.segment(track, number: 0), "video-720p/0.m4s"), (.segment(track, number: 41), "video-720p/41.m4s"),
+            (.dash, "manifest.mpd"), (.trackFile(track), "video-720p.mp4"),
             (.text(track), "video-720p.vtt"), (.captions(track, number: 3), "video-720p/3.vtt"),
             (.picture(track), "video-720p.jpg"), (.sheet(track, number: 0), "video-720p/0.jpg"),
         ]
@@ -21,7 +22,8 @@ import Testing
         "A path that is not written exactly like a resource's names nothing",
         arguments: [
             "", "master", "/master.m3u8", ".m3u8", "../x.m3u8", "a/init.mp4/", "a/01.m4s", "a/-1.m4s", "a/+1.m4s",
-            "a/.m4s", ".vtt", "a/init.vtt", "a/init.jpg", "a/x.vtt", "a/00.jpg", "a.mp4", "a/b", "a", "a.",
+            "a/.m4s", ".vtt", "a/init.vtt", "a/init.jpg", "a/x.vtt", "a/00.jpg", "a/manifest.mpd", "b.mpd", "a/b", "a",
+            "a.",
             "master.vtt/",
             "a/99999999999999999999.m4s", "a/b/0.m4s", "a/0.mp4", "a//0.m4s", "..a/0.m4s",
         ]
@@ -73,13 +75,16 @@ import Testing
         for track in tracks {
             let id = track.track
             let all: [ReleaseResource] = [
-                .master, .media(id), .initSegment(id), .segment(id, number: 0), .text(id), .captions(id, number: 0),
+                .master, .dash, .media(id), .initSegment(id), .segment(id, number: 0), .text(id),
+                .captions(id, number: 0),
                 .picture(id), .sheet(id, number: 0),
             ]
             let files = ReleaseResource.files(of: track)
             for resource in all {
                 #expect((resource.byteRange(in: track) != nil) == files.contains(resource), "\(resource) \(track)")
             }
+            let whole = track.isMedia ? 0..<track.sizeBytes.bytes : nil
+            #expect(ReleaseResource.trackFile(id).byteRange(in: track) == whole)
         }
     }
 
@@ -94,10 +99,12 @@ import Testing
         let documents = ReleaseResource.documents(of: manifest)
         #expect(
             documents.map(\.path) == [
-                "master.m3u8", "video-720p.m3u8", "video-360p.m3u8", "audio.m3u8", "captions-zh.m3u8",
+                "master.m3u8", "manifest.mpd", "video-720p.m3u8", "video-360p.m3u8", "audio.m3u8", "captions-zh.m3u8",
             ]
         )
-        #expect(documents.map(\.contentType) == Array(repeating: "application/vnd.apple.mpegurl", count: 5))
+        let types = documents.map(\.contentType)
+        #expect(types[1] == "application/dash+xml")
+        #expect(Set(types.enumerated().filter { $0.offset != 1 }.map(\.element)) == ["application/vnd.apple.mpegurl"])
         #expect(documents[0].document(of: manifest) == HLSPlaylist.master(of: manifest))
         #expect(ReleaseResource.media(try Sample.poster().track).document(of: manifest) == nil)
     }

@@ -70,6 +70,32 @@ import Testing
         }
     }
 
+    @Test("A range of a whole track file needs the chunks that it lies in to be here, and no others")
+    func wholeTrackFile() async throws {
+        let lab = try Lab { lab, address in try lab.arrive([address.chunk]) }
+        try lab.arrive([0])
+        try await lab.test { lab, client in
+            let file = lab.address("video.mp4")
+            let header = try await client.get(file, headers: [.range: "bytes=0-899"])
+            #expect(header.status == .partialContent)
+            #expect(lab.wanted.isEmpty)
+            let across = try await client.get(file, headers: [.range: "bytes=4899-4900"])
+            #expect(across.headers[.contentRange] == "bytes 4899-4900/12901")
+            #expect(Array(buffer: across.body) == (try lab.lesson.bytes(of: "video", 4_899..<4_901)))
+            #expect(lab.wanted.map(\.chunk) == [1, 2])
+            let beyond = try await client.get(file, headers: [.range: "bytes=12901-"])
+            #expect(beyond.status == .rangeNotSatisfiable)
+            #expect(lab.wanted.count == 2)
+            let whole = try await client.get(file)
+            #expect(Array(buffer: whole.body) == (try lab.lesson.bytes(of: "video", 0..<12_901)))
+            #expect(whole.headers[.contentType] == "video/mp4")
+            #expect(whole.headers[.eTag] == "\"\(try lab.lesson.track("video").blob)\"")
+            let manifest = try await client.get(lab.address("manifest.mpd"))
+            #expect(manifest.headers[.contentType] == "application/dash+xml")
+            #expect(String(buffer: manifest.body).contains("<BaseURL>video.mp4</BaseURL>"))
+        }
+    }
+
     @Test("A range of a segment is answered with 206, one beyond it with 416, and HEAD without a body")
     func ranges() async throws {
         try self.lab.arrive([2])
@@ -146,7 +172,8 @@ import Testing
             "", "index.m3u8", "other.m3u8", "video/9.m4s", "video/-1.m4s", "video/01.m4s", "audio/../../index.sqlite",
             "%2e%2e/%2e%2e/identity/edge.ed25519", "..%2f..%2fidentity%2fedge.ed25519", "video/init.mp4/x",
             "video/9223372036854775807.m4s", "video.vtt", "video/0.vtt", "captions-zh/0.m4s", "captions-zh/9.vtt",
-            "captions-zh/init.mp4", "storyboard.m3u8", "storyboard.jpg", "poster/0.jpg", "poster.vtt",
+            "captions-zh/init.mp4", "captions-zh.mp4", "poster.mp4", "storyboard.m3u8", "storyboard.jpg",
+            "poster/0.jpg", "poster.vtt",
         ]
         try await self.lab.test { lab, client in
             for path in paths {

@@ -6,6 +6,7 @@ extension ReleaseResource {
     package func document(of manifest: Manifest) -> String? {
         switch self {
         case .master: HLSPlaylist.master(of: manifest)
+        case .dash: DASHManifest.text(of: manifest)
         case .media(let id):
             manifest.track(id).flatMap { $0.isMedia || $0.text != nil ? HLSPlaylist.media(of: $0) : nil }
         default: nil
@@ -19,7 +20,8 @@ extension ReleaseResource {
     package func chunk(in track: Track) -> Int? {
         let index: Int? =
             switch self {
-            case .initSegment(track.track) where track.isMedia: 0
+            case .trackFile(track.track), .initSegment(track.track):
+                track.isMedia ? 0 : nil
             case .text(track.track) where track.text != nil || track.isStoryboard: 0
             case .picture(track.track) where track.isPoster: 0
             case .segment(track.track, let number) where track.isMedia: Self.chunk(ofSegment: number)
@@ -33,18 +35,21 @@ extension ReleaseResource {
     /// Which bytes of its track file the resource is; nil where `chunk(in:)` is.
     package func byteRange(in track: Track) -> Range<Int64>? {
         guard let chunk = self.chunk(in: track) else { return nil }
-        if case .initSegment = self { return 0..<track.initSizeBytes.bytes }
-        return track.chunkRanges[chunk]
+        return switch self {
+        case .initSegment: 0..<track.initSizeBytes.bytes
+        case .trackFile: 0..<track.sizeBytes.bytes
+        default: track.chunkRanges[chunk]
+        }
     }
 
     private static func chunk(ofSegment number: Int) -> Int? { number < Int.max ? number + 1 : nil }
 
     /// Every resource of a release that is written from its manifest.
     package static func documents(of manifest: Manifest) -> [ReleaseResource] {
-        ([.master] + manifest.tracks.map { .media($0.track) }).filter { $0.document(of: manifest) != nil }
+        ([.master, .dash] + manifest.tracks.map { .media($0.track) }).filter { $0.document(of: manifest) != nil }
     }
 
-    /// Every resource of a release that is bytes of this track's file, in the order of the file.
+    /// Every resource of a release that is a part of this track's file, in the order of the file.
     package static func files(of track: Track) -> [ReleaseResource] {
         let id = track.track
         let parts = 0..<max(0, track.chunks.count - 1)

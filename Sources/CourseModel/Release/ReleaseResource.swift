@@ -2,8 +2,12 @@
 package enum ReleaseResource: Hashable, Sendable {
     /// `master.m3u8`
     case master
+    /// `manifest.mpd`
+    case dash
     /// `{track}.m3u8`
     case media(Track.ID)
+    /// `{track}.mp4`: the whole track file of picture or sound.
+    case trackFile(Track.ID)
     /// `{track}/init.mp4`
     case initSegment(Track.ID)
     /// `{track}/{n}.m4s`: segment `number` of video or sound, from 0.
@@ -21,7 +25,9 @@ package enum ReleaseResource: Hashable, Sendable {
     package var path: String {
         switch self {
         case .master: "master.m3u8"
+        case .dash: "manifest.mpd"
         case .media(let track): "\(track).m3u8"
+        case .trackFile(let track): "\(track).mp4"
         case .initSegment(let track): "\(track)/init.mp4"
         case .segment(let track, let number): "\(track)/\(number).m4s"
         case .text(let track): "\(track).vtt"
@@ -39,6 +45,7 @@ package enum ReleaseResource: Hashable, Sendable {
         let found: ReleaseResource? =
             switch parts.count {
             case 1 where path == "master.m3u8": .master
+            case 1 where path == "manifest.mpd": .dash
             case 1: Track.ID(name).flatMap { Self.whole($0, form) }
             case 2: Track.ID(String(parts[0])).flatMap { Self.part(of: $0, name, form) }
             default: nil
@@ -50,6 +57,7 @@ package enum ReleaseResource: Hashable, Sendable {
     private static func whole(_ track: Track.ID, _ form: Substring) -> ReleaseResource? {
         switch form {
         case "m3u8": .media(track)
+        case "mp4": .trackFile(track)
         case "vtt": .text(track)
         case "jpg": .picture(track)
         default: nil
@@ -67,21 +75,23 @@ package enum ReleaseResource: Hashable, Sendable {
         }
     }
 
-    /// The media type that servers send (RFC 8216 §4, RFC 4337, WebVTT §8.1).
+    /// The media type that servers send (RFC 8216 §4, RFC 4337, ISO/IEC 23009-1 §C, WebVTT §8.1).
     package var contentType: String {
         switch self {
         case .master, .media: "application/vnd.apple.mpegurl"
-        case .initSegment, .segment: "video/mp4"
+        case .dash: "application/dash+xml"
+        case .trackFile, .initSegment, .segment: "video/mp4"
         case .text, .captions: "text/vtt"
         case .picture, .sheet: "image/jpeg"
         }
     }
 
-    /// Whose bytes it is or lists; nil for the master playlist.
+    /// Whose bytes it is or lists; nil for what is of the whole release.
     package var track: Track.ID? {
         switch self {
-        case .master: nil
-        case .media(let track), .initSegment(let track), .text(let track), .picture(let track): track
+        case .master, .dash: nil
+        case .media(let track), .trackFile(let track), .initSegment(let track), .text(let track), .picture(let track):
+            track
         case .segment(let track, _), .captions(let track, _), .sheet(let track, _): track
         }
     }

@@ -61,23 +61,40 @@ package struct LabController: Sendable {
         guard let chunk = resource.chunk(in: track), let region = resource.byteRange(in: track) else {
             throw Self.nothingHere
         }
-        guard await self.wait.isHeld(ChunkAddress(blob: track.blob, chunk: chunk)),
-            let file = try self.blobs.file(track.blob)
-        else {
-            throw Problem(
-                .serviceUnavailable,
-                "chunk-not-held",
-                "This part of the lesson has not arrived at the school yet.",
-                headers: [.retryAfter: "5"]
-            )
+        let isWhole = resource == .trackFile(track.track)
+        for chunk in isWhole ? Self.chunks(of: track, wantedBy: request) : chunk..<(chunk + 1) {
+            guard await self.wait.isHeld(ChunkAddress(blob: track.blob, chunk: chunk)) else { throw Self.notHeld }
         }
+        guard let file = try self.blobs.file(track.blob) else { throw Self.notHeld }
         let content = FileRegion(
             file: file,
             region: region,
-            entityTag: "\"\(track.chunks[chunk].digest)\"",
+            entityTag: "\"\(isWhole ? track.blob : track.chunks[chunk].digest)\"",
             contentType: resource.contentType,
             cacheControl: Self.segmentCaching
         )
         return try await content.response(to: request)
+    }
+
+    private static var notHeld: Problem {
+        Problem(
+            .serviceUnavailable,
+            "chunk-not-held",
+            "This part of the lesson has not arrived at the school yet.",
+            headers: [.retryAfter: "5"]
+        )
+    }
+
+    /// The chunks of a whole track file that the bytes which a request asks for lie in.
+    private static func chunks(of track: Track, wantedBy request: Request) -> Range<Int> {
+        let wanted: Range<Int64> =
+            switch ByteRanges.wanted(by: request.headers[.range], of: track.sizeBytes.bytes) {
+            case .whole: 0..<track.sizeBytes.bytes
+            case .part(let part): part
+            case .unsatisfiable: 0..<0
+            }
+        let ranges = track.chunkRanges
+        let first = ranges.firstIndex { $0.upperBound > wanted.lowerBound } ?? ranges.endIndex
+        return first..<(ranges[first...].firstIndex { $0.lowerBound >= wanted.upperBound } ?? ranges.endIndex)
     }
 }

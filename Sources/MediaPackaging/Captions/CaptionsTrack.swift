@@ -10,7 +10,7 @@ struct CaptionsTrack {
     let track: Track
     let report: CaptionsReport
 
-    /// Writes the track file.
+    /// Writes the track file, `{id}.track`: `{id}.vtt` is the name of what stands for the whole in it.
     ///
     /// - Parameters:
     ///   - grid: where segments start.

@@ -4,7 +4,7 @@ import Glibc
 import MediaPackaging
 
 /// A packaged lesson as a folder that any web server can serve: `master.m3u8`, a playlist for each track, and a file for
-/// each init segment and segment, captions and picture.
+/// each init segment and segment, captions and picture; and for DASH `manifest.mpd` and the whole track files.
 package enum LessonFolder {
     /// Packages a video into such a folder; there is no lesson, catalogue or signature.
     ///
@@ -49,6 +49,9 @@ package enum LessonFolder {
             let bytes = try Self.bytes(range, ofFileAt: file)
             try DurableFile.write(bytes, to: "\(path)/\(resource.path)", mode: 0o644)
         }
+        guard track.isMedia else { return }
+        let whole = "\(path)/\(ReleaseResource.trackFile(track.track).path)"
+        guard rename(file, whole) == 0 else { throw FileError("rename", file) }
     }
 
     private static func isEmpty(_ path: String) -> Bool {

@@ -138,8 +138,10 @@ import Testing
             #expect(playlist == HLSPlaylist.media(of: track))
             let files = try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(track.track)")
             #expect(files.count == track.chunks.count)
+            let whole = try Data(contentsOf: URL(filePath: "\(path)/\(track.track).mp4"))
+            #expect(Digest(of: whole) == track.blob)
         }
-        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: path)).count == 2 * manifest.tracks.count + 1)
+        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: path)).count == 3 * manifest.tracks.count + 2)
         #expect(throws: LessonFolderError.notEmpty(path)) {
             try LessonFolder.package(file: file, lesson: self.lesson, language: nil, to: path) { _, _ in }
         }
