@@ -15,7 +15,6 @@ final class DecodeCheck {
         self.context.pointee.pkt_timebase = stream.pointee.time_base
         self.context.pointee.thread_count = 1
         self.context.pointee.flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL
-        self.context.pointee.error_concealment = 0
         self.context.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE
         try LibraryCall.check(avcodec_open2(self.context, decoder, nil), or: .damaged, "open decoder")
     }

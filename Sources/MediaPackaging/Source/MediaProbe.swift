@@ -11,8 +11,8 @@ struct MediaProbe {
     /// - Parameter isRepair: one of the two is enough.
     /// - Throws: `noUsableTrack`, `unsupportedCodec`, `damaged` or `encrypted`.
     init(_ source: MediaSource, isRepair: Bool) throws(PackagingError) {
-        let video = source.bestStream(AVMEDIA_TYPE_VIDEO).flatMap { Self.isStill($0) ? nil : $0 }
-        let audio = source.bestStream(AVMEDIA_TYPE_AUDIO, beside: video?.pointee.index ?? -1)
+        let video = source.largestPicture
+        let audio = source.bestSound(beside: video?.pointee.index)
         guard video != nil || audio != nil else { throw PackagingError(.noUsableTrack) }
         do throws(PackagingError) {
             self.video = if let video { try SourceStream.picture(video) } else { nil }
@@ -26,10 +26,5 @@ struct MediaProbe {
             guard isRepair, self.video != nil, error.reason != .encrypted else { throw error }
             self.audio = nil
         }
-    }
-
-    /// A cover picture, which containers store as a video stream of one frame.
-    private static func isStill(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
-        stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
     }
 }

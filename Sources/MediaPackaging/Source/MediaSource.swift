@@ -41,9 +41,24 @@ final class MediaSource {
         self.streams.first { $0.pointee.index == index }
     }
 
-    /// FFmpeg's own choice: the largest picture, the default or first sound.
-    func bestStream(_ type: AVMediaType, beside other: Int32 = -1) -> UnsafeMutablePointer<AVStream>? {
-        self.stream(av_find_best_stream(self.context, type, -1, other, nil, 0))
+    /// The largest moving picture: FFmpeg's own choice is the one of most bits a second, which may be a small one.
+    ///
+    /// A cover is no moving picture; containers store it as a video stream of one frame.
+    var largestPicture: UnsafeMutablePointer<AVStream>? {
+        var largest: (stream: UnsafeMutablePointer<AVStream>, pixels: Int64)?
+        for stream in self.streams where stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0 {
+            guard let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO else {
+                continue
+            }
+            let pixels = Int64(parameters.pointee.width) * Int64(parameters.pointee.height)
+            if pixels > largest?.pixels ?? -1 { largest = (stream, pixels) }
+        }
+        return largest?.stream
+    }
+
+    /// FFmpeg's own choice: the default sound or the first, rather one of the picture's programme.
+    func bestSound(beside picture: Int32?) -> UnsafeMutablePointer<AVStream>? {
+        self.stream(av_find_best_stream(self.context, AVMEDIA_TYPE_AUDIO, -1, picture ?? -1, nil, 0))
     }
 
     /// Every stream but these is skipped when reading.

@@ -9,7 +9,8 @@ final class SourceFile: Sendable {
     private let status: stat
 
     init(path: String) throws(PackagingError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe that nobody writes to would keep a caller waiting before it can be seen to be one.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw PackagingError(.unreadable, Self.cause()) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
