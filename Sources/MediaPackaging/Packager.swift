@@ -38,11 +38,13 @@ package struct Packager: Sendable {
         try ContainerExtent.check(sourceFile, isRepair: self.options.isRepair)
         let digest = BackgroundDigest(of: sourceFile)
         let source = try MediaSource(path: file)
-        let survey = try self.survey(source, progress: progress)
+        let probe = try MediaProbe(source, isRepair: self.options.isRepair)
+        let pictures = self.options.hasPictures ? PictureBuilder(probe.video, of: source) : nil
+        let survey = try self.survey(source, probe, pictures, progress: progress)
         let captions = try LessonCaptions.read(self.options.captions, source: file, originMs: survey.originMs)
 
         let planned = RenditionLadder(survey, kinds: self.options.renditions)
-        let (all, gaps) = try self.write(planned.tracks, of: file, survey, into: folder, progress: progress)
+        let (all, gaps) = try self.write(planned.tracks, of: file, survey, pictures, into: folder, progress: progress)
         let ladder = planned.kept(
             Dictionary(uniqueKeysWithValues: all.map { ($0.track.track, $0.track.averageBitsPerSecond) })
         )
@@ -54,6 +56,8 @@ package struct Packager: Sendable {
             durationMs: duration,
             into: folder
         )
+        let drawn = try pictures?.finish(originMs: survey.originMs, endMs: duration.milliseconds)
+        let pictureTracks = try drawn?.write(into: folder) ?? []
 
         let named = Manifest.Source(
             fileName: sourceFile.name,
@@ -62,9 +66,10 @@ package struct Packager: Sendable {
         )
         try sourceFile.checkUnchanged()
         try progress(duration, duration)
-        try OutputFile.keep(written.map(\.output) + captionsTracks.map(\.file))
+        try OutputFile.keep(written.map(\.output) + captionsTracks.map(\.file) + pictureTracks.map(\.file))
         return PackagedLesson(
-            tracks: written.map { ($0.track, $0.output.path) } + captionsTracks.map { ($0.track, $0.file.path) },
+            tracks: written.map { ($0.track, $0.output.path) } + captionsTracks.map { ($0.track, $0.file.path) }
+                + pictureTracks.map { ($0.track, $0.file.path) },
             renditions: ladder.renditions,
             durationMs: duration,
             source: named,
@@ -84,12 +89,18 @@ package struct Packager: Sendable {
 
     private func survey(
         _ source: MediaSource,
+        _ probe: MediaProbe,
+        _ pictures: PictureBuilder?,
         progress: (MediaTime, MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) -> SourceSurvey {
-        let probe = try MediaProbe(source, isRepair: self.options.isRepair)
         let promised = MediaTime(milliseconds: source.promisedDurationMs ?? 0)
-        return try SourceSurvey(source, probe, limits: self.limits, isRepair: self.options.isRepair) {
-            position throws(PackagingError) in
+        return try SourceSurvey(
+            source,
+            probe,
+            limits: self.limits,
+            isRepair: self.options.isRepair,
+            pictures: pictures
+        ) { position throws(PackagingError) in
             try progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
         }
     }
@@ -98,6 +109,7 @@ package struct Packager: Sendable {
         _ tracks: [PlannedTrack],
         of file: String,
         _ survey: SourceSurvey,
+        _ pictures: PictureBuilder?,
         into folder: String,
         progress: (MediaTime, MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) -> (tracks: [WrittenTrack], gaps: [Manifest.Gap]) {
@@ -105,7 +117,8 @@ package struct Packager: Sendable {
             survey: survey,
             tracks: tracks,
             options: self.options,
-            segmentSeconds: self.limits.segmentSeconds
+            segmentSeconds: self.limits.segmentSeconds,
+            pictures: pictures
         )
         let half = survey.duration.milliseconds / 2
         return try writer.write(try MediaSource(path: file), into: folder) { position throws(PackagingError) in

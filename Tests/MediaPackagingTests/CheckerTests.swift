@@ -88,7 +88,7 @@ import Testing
         let range = try #require(data.firstRange(of: old), "\(fault.file) has no \(fault.old)")
         data.replaceSubrange(range, with: new)
         try data.write(to: file)
-        let result = try Program.run(["python3", PackagedFolder.checker, master] + packaged.lesson.tracks.map(\.path))
+        let result = try Program.run(["python3", PackagedFolder.checker, master] + packaged.mediaPaths)
         #expect(result.status == 1 && result.output.contains(fault.finding), "\(result.output)")
     }
 

@@ -10,10 +10,10 @@ import Testing
         let checker = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../Tools/check-cmaf").standardized.path
         let result = try Program.run(
-            ["python3", checker, try packaged.export()] + packaged.lesson.tracks.map(\.path)
+            ["python3", checker, try packaged.export()] + packaged.mediaPaths
         )
         #expect(result.status == 0, "\(sample): \(result.output)")
-        for track in packaged.manifest.tracks {
+        for track in packaged.manifest.tracks where track.isMedia {
             let errors = try Program.check(
                 ["ffmpeg", "-v", "error", "-xerror", "-i", try packaged.concatenated(track)]
                     + ["-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "null", "-"]
@@ -50,7 +50,7 @@ import Testing
     func duration(sample: SampleMedia, milliseconds: Int64) async throws {
         let packaged = try await PackagedFolder(sample)
         #expect(abs(packaged.lesson.durationMs.milliseconds - milliseconds) < 250, "\(packaged.lesson.durationMs)")
-        for track in packaged.manifest.tracks {
+        for track in packaged.manifest.tracks where track.isMedia {
             #expect(try #require(track.segmentTimes.first).lowerBound.milliseconds < 100)
         }
     }

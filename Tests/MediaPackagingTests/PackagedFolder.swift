@@ -29,27 +29,28 @@ final class PackagedFolder: Sendable {
     var video: Track { get throws { try #require(self.manifest.tracks.first { $0.video != nil }) } }
     var audio: Track { get throws { try #require(self.manifest.tracks.first { $0.audio != nil }) } }
 
+    /// The files of its picture and sound.
+    var mediaPaths: [String] { self.lesson.tracks.filter(\.track.isMedia).map(\.path) }
+
     func path(_ track: Track) throws -> String {
         try #require(self.lesson.tracks.first { $0.track.track == track.track }).path
     }
 
-    /// Writes playlists, init segments and segments.
+    /// Writes playlists, init segments, segments and pictures.
     ///
     /// - Returns: where the master playlist is.
     func export() throws -> String {
         let files = FileManager.default
         let root = URL(filePath: self.folder.path).appending(path: "served")
         try files.createDirectory(at: root, withIntermediateDirectories: true)
-        try Data(HLSPlaylist.master(of: self.manifest).utf8).write(
-            to: root.appending(path: ReleaseResource.master.path)
-        )
+        for document in ReleaseResource.documents(of: self.manifest) {
+            let text = try #require(document.document(of: self.manifest))
+            try Data(text.utf8).write(to: root.appending(path: document.path))
+        }
         for track in self.manifest.tracks {
             let data = try Data(contentsOf: URL(filePath: try self.path(track)))
             try files.createDirectory(at: root.appending(path: "\(track.track)"), withIntermediateDirectories: true)
-            try Data(HLSPlaylist.media(of: track).utf8)
-                .write(to: root.appending(path: ReleaseResource.media(track.track).path))
-            let segments = (0..<(track.chunks.count - 1)).map { ReleaseResource.segment(track.track, number: $0) }
-            for resource in [ReleaseResource.initSegment(track.track)] + segments {
+            for resource in ReleaseResource.files(of: track) {
                 let range = try #require(resource.byteRange(in: track))
                 try data[Int(range.lowerBound)..<Int(range.upperBound)].write(to: root.appending(path: resource.path))
             }

@@ -11,6 +11,8 @@ struct LessonWriter {
     let tracks: [PlannedTrack]
     let options: PackagingOptions
     let segmentSeconds: Int
+    /// Is offered the pictures that are decoded, at their times in the source.
+    let pictures: PictureBuilder?
 
     /// - Parameters:
     ///   - source: opened anew.
@@ -33,7 +35,12 @@ struct LessonWriter {
                     origin: self.survey.origin,
                     grid: grid,
                     into: folder,
-                    isRepair: self.options.isRepair
+                    isRepair: self.options.isRepair,
+                    observer: { picture in
+                        guard !picture.frame.isDamaged else { return }
+                        let timeMs = picture.time.milliseconds + self.survey.originMs
+                        self.pictures?.offer(picture.frame.pointer, atMs: timeMs)
+                    }
                 )
             )
         }

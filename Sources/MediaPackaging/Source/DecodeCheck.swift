@@ -27,15 +27,20 @@ final class DecodeCheck {
     }
 
     /// Whether the sample alone gives a whole frame: an IDR picture, or an AAC sample.
-    func isDecodable(_ packet: Packet) -> Bool {
+    ///
+    /// - Parameter use: is given that frame, which lives no longer.
+    func isDecodable(_ packet: Packet, use: (UnsafePointer<AVFrame>) -> Void = { _ in }) -> Bool {
         defer { avcodec_flush_buffers(self.context) }
         guard avcodec_send_packet(self.context, packet.pointer) >= 0,
             avcodec_send_packet(self.context, nil) >= 0,
             avcodec_receive_frame(self.context, self.frame) >= 0
         else { return false }
         defer { av_frame_unref(self.frame) }
-        return self.frame.pointee.decode_error_flags == 0 && self.frame.pointee.flags & AV_FRAME_FLAG_CORRUPT == 0
+        let isWhole =
+            self.frame.pointee.decode_error_flags == 0 && self.frame.pointee.flags & AV_FRAME_FLAG_CORRUPT == 0
             && self.frame.pointee.width == self.context.pointee.width
             && self.frame.pointee.height == self.context.pointee.height
+        if isWhole { use(self.frame) }
+        return isWhole
     }
 }

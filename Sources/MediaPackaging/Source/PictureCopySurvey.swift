@@ -13,6 +13,7 @@ struct PictureCopySurvey: CopySurvey {
     let stream: SourceStream
     private let configuration: H264Configuration
     private let decodeCheck: DecodeCheck
+    private let pictures: PictureBuilder?
     private let gapTicksMax: Int64
 
     private(set) var samples: Int64 = 0
@@ -28,17 +29,21 @@ struct PictureCopySurvey: CopySurvey {
     /// Presentation times since the last IDR picture, which is the first of them.
     private var group: [Int64] = []
 
-    /// - Parameter gapSecondsMax: the longest time between two IDR pictures.
+    /// - Parameters:
+    ///   - pictures: is offered the frames that are decoded, at their times in the source.
+    ///   - gapSecondsMax: the longest time between two IDR pictures.
     init(
         _ stream: SourceStream,
         _ configuration: H264Configuration,
         decodeCheck: DecodeCheck,
+        pictures: PictureBuilder?,
         segmentSeconds: Int,
         gapSecondsMax: Int
     ) {
         self.stream = stream
         self.configuration = configuration
         self.decodeCheck = decodeCheck
+        self.pictures = pictures
         self.gapTicksMax = Int64(gapSecondsMax) * stream.timescale
         self.grid = SegmentGrid(segmentSeconds: segmentSeconds, timescale: stream.timescale)
     }
@@ -73,7 +78,8 @@ struct PictureCopySurvey: CopySurvey {
             let starts = self.grid.offer(ticks)
             if starts { self.segmentBytes = 0 }
             if starts || ticks >= self.nextCheckTicks {
-                guard self.decodeCheck.isDecodable(packet) else {
+                let (pictures, timeMs) = (self.pictures, self.stream.mediaTime(ticks).milliseconds)
+                guard self.decodeCheck.isDecodable(packet, use: { pictures?.offer($0, atMs: timeMs) }) else {
                     throw self.damage("a key frame cannot be decoded", at: ticks)
                 }
                 self.nextCheckTicks = ticks + self.stream.timescale

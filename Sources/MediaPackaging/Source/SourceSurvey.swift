@@ -11,17 +11,20 @@ struct SourceSurvey {
     let audio: StreamFindings?
     let origin: TimeOrigin
 
-    /// - Parameter progress: called with each second of the source that has been read.
+    /// - Parameters:
+    ///   - pictures: is offered the frames that are decoded, at their times in the source.
+    ///   - progress: called with each second of the source that has been read.
     init(
         _ source: MediaSource,
         _ probe: MediaProbe,
         limits: Packager.Limits,
         isRepair: Bool,
+        pictures: PictureBuilder?,
         progress: (MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) {
         var reading = Reading(
-            video: try Self.survey(probe.video, source, limits: limits, isRepair: isRepair),
-            audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair),
+            video: try Self.survey(probe.video, source, limits: limits, isRepair: isRepair, pictures: pictures),
+            audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair, pictures: nil),
             isRepair: isRepair
         )
         source.use(only: probe.streams.map(\.index))
@@ -52,7 +55,8 @@ struct SourceSurvey {
         _ stream: SourceStream?,
         _ source: MediaSource,
         limits: Packager.Limits,
-        isRepair: Bool
+        isRepair: Bool,
+        pictures: PictureBuilder?
     ) throws(PackagingError) -> StreamSurvey? {
         guard let stream, let input = source.stream(stream.index) else { return nil }
         let copy: (any CopySurvey)? =
@@ -62,6 +66,7 @@ struct SourceSurvey {
                     stream,
                     configuration,
                     decodeCheck: try DecodeCheck(input),
+                    pictures: pictures,
                     segmentSeconds: limits.segmentSeconds,
                     gapSecondsMax: limits.keyframeGapSecondsMax
                 )
