@@ -89,6 +89,19 @@ class Journey:
         self.assertRegex(self.page.text(), r"课")
         self.shoot("lessons")
 
+    def test_3b_a_lesson_shows_its_poster_before_it_plays(self):
+        for language in ("en", "zh"):
+            self.language(language)
+            trainee.open_lesson(self.page, self.edge, LESSON)
+            self.page.wait_for("document.querySelector('video').poster")
+            size = self.page.run(
+                "(async () => { const image = new Image(); image.src = document.querySelector('video').poster;"
+                " await image.decode(); return [image.naturalWidth, image.naturalHeight]; })()"
+            )
+            self.assertEqual(size, [640, 360])
+            self.assertTrue(self.page.run("document.querySelector('video').paused"))
+            self.shoot(f"poster-{language}")
+
     def test_4_a_seek_covers_only_what_was_seen_and_play_resumes_there(self):
         trainee.open_lesson(self.page, self.edge, LESSON)
         trainee.play(self.page)
