@@ -92,7 +92,8 @@ struct PictureFilters {
 
     private func scale(_ width: Int, _ height: Int) -> String {
         let range = self.format.colours.isFullRange ? "full" : "limited"
-        return "scale=w=\(width):h=\(height):flags=bicubic+accurate_rnd"
+        // The sharpest for small text.
+        return "scale=w=\(width):h=\(height):flags=lanczos+accurate_rnd"
             + ":in_color_matrix=\(self.format.colours.filterName):out_color_matrix=\(self.colours.filterName)"
             + ":in_range=\(range):out_range=limited"
     }

@@ -23,7 +23,7 @@ extension SampleEncoder {
         pictureRate: AVRational
     ) throws(PackagingError) -> SampleEncoder {
         let settings = encoding.settings
-        var options = [
+        let options = [
             "preset": settings.preset,
             "profile": "high",
             "crf": "\(settings.crf)",
@@ -34,7 +34,6 @@ extension SampleEncoder {
                 "rc-lookahead=\(settings.lookahead)",
             ].joined(separator: ":"),
         ]
-        options["tune"] = settings.tune
         let encoder = try SampleEncoder("libx264", options: options) { context in
             context.pointee.thread_count = Self.threads
             context.pointee.width = Int32(encoding.widthPixels)

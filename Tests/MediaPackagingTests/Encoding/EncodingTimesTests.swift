@@ -7,7 +7,6 @@ import Testing
 @Suite struct EncodingTimesTests {
     private static let quick = VideoSettings(
         preset: "veryfast",
-        tune: nil,
         crf: 28,
         bufferSeconds: 2,
         references: 3,
