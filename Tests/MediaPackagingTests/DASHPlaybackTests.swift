@@ -19,13 +19,9 @@ import Testing
         let packaged = try await PackagedFolder(.bFrames, options)
         let manifest = try self.export(packaged)
 
-        let streams = try Program.check(
-            ["ffprobe", "-v", "error"] + Self.anyName + [
-                "-show_entries", "stream=codec_name,width,height,sample_rate", "-of", "csv=p=0",
-            ]
-                + [manifest]
-        )
-        #expect(streams.split(separator: "\n").map(String.init) == ["h264,320,180", "aac,48000", "webvtt"])
+        let entries = ["-show_entries", "stream=codec_name", "-of", "csv=p=0", manifest]
+        let streams = try Program.check(["ffprobe", "-v", "error"] + Self.anyName + entries)
+        #expect(Set(streams.split(whereSeparator: \.isNewline)) == ["h264", "aac", "webvtt"])
         for (kind, track) in [("v", try packaged.video), ("a", try packaged.audio)] {
             let played = try Self.hashes(of: Self.anyName + ["-i", manifest], kind)
             #expect(!played.isEmpty)
