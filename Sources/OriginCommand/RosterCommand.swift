@@ -65,7 +65,7 @@ struct RosterCommand: AsyncParsableCommand {
             }
         }
 
-        private func content(_ stores: OriginStores) throws -> (RosterContent, RosterText.Encoding) {
+        private func content(_ stores: OriginStores) throws -> (RosterContent, TableText.Encoding) {
             let bytes = try InputFile.read(self.file, sizeMax: RosterReader.fileSizeMax)
             let reader = RosterReader(programmes: try stores.catalogue.programmes, idCardKey: stores.keys.idCards)
             return try self.refusing { try reader.read(bytes) }

@@ -1,5 +1,5 @@
 /// A column of a roster file: its Chinese heading, or the English one.
-package enum RosterColumn: String, Hashable, Sendable, CaseIterable {
+package enum RosterColumn: String, TableColumn {
     case county = "县代码"
     case countyName = "县名称"
     case school = "学校代码"
@@ -34,18 +34,10 @@ package enum RosterColumn: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a file must have the column; the others may be left out, or left empty.
-    var isRequired: Bool {
+    package var isRequired: Bool {
         switch self {
         case .county, .countyName, .school, .schoolName, .person, .name, .role, .login: true
         case .idCard, .programme, .identity, .subject, .coursePackage, .topics: false
         }
-    }
-
-    init?(heading: String) {
-        guard let column = Self.allCases.first(where: { $0.rawValue == heading || $0.english == heading }) else {
-            return nil
-        }
-        self = column
     }
 }

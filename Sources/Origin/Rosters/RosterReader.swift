@@ -1,6 +1,5 @@
 package import CourseModel
 package import Crypto
-import SwiftCSV
 
 /// Reads a roster file and checks every row of it against the programmes.
 ///
@@ -20,58 +19,21 @@ package struct RosterReader {
     }
 
     /// - Throws: `RosterImportError` with everything that is wrong.
-    package func read(_ bytes: [UInt8]) throws(RosterImportError) -> (RosterContent, RosterText.Encoding) {
+    package func read(_ bytes: [UInt8]) throws(RosterImportError) -> (RosterContent, TableText.Encoding) {
         guard !self.programmes.isEmpty else {
-            throw self.refusal("no programme is imported yet; do that first: lectern-origin programme import FILE.yaml")
+            throw RosterImportError(
+                "no programme is imported yet; do that first: lectern-origin programme import FILE.yaml"
+            )
         }
-        guard let (text, encoding) = RosterText.read(bytes) else {
-            throw self.refusal("the file is neither UTF-8 nor GB18030: save it as CSV in one of them")
-        }
-        guard let table = try? EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false) else {
-            throw self.refusal("the file is not CSV: a quotation mark is not closed")
-        }
-        let columns = try self.columns(of: table.header)
-        guard table.rows.count <= Self.rowsMax else {
-            throw self.refusal("the file has \(table.rows.count) rows; at most \(Self.rowsMax) are read")
-        }
+        let table = try Table<RosterColumn>(bytes, rowsMax: Self.rowsMax)
         var builder = RosterContentBuilder()
-        for (index, fields) in table.rows.enumerated() {
-            let row = RosterRow(number: index + 2, columns: columns, fields: fields)
-            guard !row.isEmpty else { continue }
+        for row in table.rows {
             self.take(row, into: &builder)
         }
         let (content, problems) = builder.finished()
         guard problems.isEmpty else { throw RosterImportError(problems: problems) }
-        guard !content.members.isEmpty else { throw self.refusal("the file has no people") }
-        return (content, encoding)
-    }
-
-    private func refusal(_ reason: String) -> RosterImportError {
-        RosterImportError(problems: [RosterProblem(row: nil, column: nil, reason: reason)])
-    }
-
-    private func columns(of header: [String]) throws(RosterImportError) -> [RosterColumn: Int] {
-        var columns: [RosterColumn: Int] = [:]
-        var problems: [RosterProblem] = []
-        for (index, heading) in header.enumerated() {
-            let heading = RosterRow.trimmed(heading)
-            guard let column = RosterColumn(heading: heading) else {
-                if !heading.isEmpty {
-                    problems.append(
-                        RosterProblem(row: 1, column: nil, reason: "unknown column '\(heading.prefix(40))'")
-                    )
-                }
-                continue
-            }
-            if columns.updateValue(index, forKey: column) != nil {
-                problems.append(RosterProblem(row: 1, column: column, reason: "the column is there twice"))
-            }
-        }
-        for column in RosterColumn.allCases where column.isRequired && columns[column] == nil {
-            problems.append(RosterProblem(row: 1, column: column, reason: "the column is missing"))
-        }
-        guard problems.isEmpty else { throw RosterImportError(problems: problems) }
-        return columns
+        guard !content.members.isEmpty else { throw RosterImportError("the file has no people") }
+        return (content, table.encoding)
     }
 
     private func take(_ row: RosterRow, into builder: inout RosterContentBuilder) {

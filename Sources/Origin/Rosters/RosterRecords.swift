@@ -24,27 +24,7 @@ package struct RosterContent: Hashable, Sendable {
 }
 
 /// Something wrong in a roster file.
-package struct RosterProblem: Hashable, Sendable, CustomStringConvertible {
-    /// The heading is row 1; nil for the file as a whole.
-    package let row: Int?
-    package let column: RosterColumn?
-    package let reason: String
-
-    package var description: String {
-        (self.row.map { "row \($0): " } ?? "") + (self.column.map { "\($0.rawValue): " } ?? "") + self.reason
-    }
-}
+package typealias RosterProblem = TableProblem<RosterColumn>
 
 /// Why a roster was not imported; nothing of it was.
-package struct RosterImportError: Error, Hashable, Sendable, CustomStringConvertible {
-    private static let shownMax = 50
-
-    /// At least one.
-    package let problems: [RosterProblem]
-
-    package var description: String {
-        let shown = self.problems.prefix(Self.shownMax).map { "  \($0)" }
-        let rest = self.problems.count - shown.count
-        return (shown + (rest > 0 ? ["  … and \(rest) more"] : [])).joined(separator: "\n")
-    }
-}
+package typealias RosterImportError = TableError<RosterColumn>

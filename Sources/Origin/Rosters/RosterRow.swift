@@ -1,64 +1,10 @@
 import CourseModel
 import Crypto
 
-/// One row of a roster file; gathers what is wrong with it.
-struct RosterRow {
-    /// Longer ones are a mistake of the file, and would break pages.
-    private static let lengthMax = 64
+/// One row of a roster file: one person in one programme.
+typealias RosterRow = TableRow<RosterColumn>
 
-    /// The heading is row 1.
-    let number: Int
-    private(set) var problems: [RosterProblem] = []
-    private let columns: [RosterColumn: Int]
-    private let fields: [String]
-
-    init(number: Int, columns: [RosterColumn: Int], fields: [String]) {
-        self.number = number
-        self.columns = columns
-        self.fields = fields
-    }
-
-    /// Also spaces that a spreadsheet leaves: U+3000 and U+00A0.
-    static func trimmed(_ text: String) -> String {
-        let isSpace = { (character: Character) in character.isWhitespace || character == "\u{FEFF}" }
-        return String(text.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
-    }
-
-    var isEmpty: Bool { self.fields.allSatisfy { Self.trimmed($0).isEmpty } }
-
-    mutating func complain(_ column: RosterColumn, _ reason: String) {
-        self.problems.append(RosterProblem(row: self.number, column: column, reason: reason))
-    }
-
-    /// - Returns: the field without spaces around it; empty where there is none.
-    func field(_ column: RosterColumn) -> String {
-        guard let index = self.columns[column], index < self.fields.count else { return "" }
-        return Self.trimmed(self.fields[index])
-    }
-
-    mutating func text(_ column: RosterColumn) -> String? {
-        let text = self.field(column)
-        if text.isEmpty {
-            self.complain(column, "is empty")
-        } else if text.count > Self.lengthMax {
-            self.complain(column, "is longer than \(Self.lengthMax) characters")
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            self.complain(column, "has a line break or another control character in it")
-        } else {
-            return text
-        }
-        return nil
-    }
-
-    mutating func identifier<Subject>(_ column: RosterColumn) -> Identifier<Subject>? {
-        guard let text = self.text(column) else { return nil }
-        let identifier = Identifier<Subject>(text)
-        if identifier == nil {
-            self.complain(column, "'\(text)' is no identifier: letters, digits, '.', '_' and '-' only")
-        }
-        return identifier
-    }
-
+extension TableRow<RosterColumn> {
     mutating func login() -> String? {
         guard let text = self.text(.login) else { return nil }
         guard text.contains(where: \.isWhitespace) else { return text.lowercased() }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The text of a roster file, which county offices save as UTF-8 or as GB18030 (GB 18030-2022; also what older
-/// spreadsheets call GBK or GB2312).
-package enum RosterText {
+/// The text of a table that an office made, saved as UTF-8 or as GB18030 (GB 18030-2022; also what older spreadsheets
+/// call GBK or GB2312).
+package enum TableText {
     package enum Encoding: String, Hashable, Sendable {
         case utf8 = "UTF-8"
         case gb18030 = "GB18030"
