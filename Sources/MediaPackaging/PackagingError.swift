@@ -18,6 +18,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case outOfMemory = "out-of-memory"
         case badCaptions = "bad-captions"
         case unfitOutput = "unfit-output"
+        case stopped = "stopped"
     }
 
     package let reason: Reason
@@ -32,6 +33,14 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
     package var description: String {
         let finding = self.detail.isEmpty ? self.statement : "\(self.statement) (\(self.detail))"
         return "\(finding). \(self.advice)"
+    }
+
+    /// Whether it is the file that is wrong, and not the computer: another file may go well.
+    package var isAboutSource: Bool {
+        switch self.reason {
+        case .cannotWrite, .outOfMemory, .stopped: false
+        default: true
+        }
     }
 
     /// What is wrong, without the detail.
@@ -53,6 +62,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case .outOfMemory: "memory ran out"
         case .badCaptions: "the captions cannot be read"
         case .unfitOutput: "the result did not pass its own check"
+        case .stopped: "packaging was stopped"
         }
     }
 
@@ -74,6 +84,7 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         case .outOfMemory: "Close other programs, then try again."
         case .badCaptions: "Correct the captions in that place, or leave them out: an SRT, WebVTT or ASS file."
         case .unfitOutput: "Please report this with the file; encoding it again may help."
+        case .stopped: "Nothing of it is kept; start it again."
         }
     }
 }

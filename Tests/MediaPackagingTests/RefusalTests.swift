@@ -105,6 +105,25 @@ import Testing
         #expect(error?.reason == .cannotWrite)
     }
 
+    @Test(
+        "Whoever watches can stop packaging, while it reads and while it writes, and nothing is left",
+        arguments: [0, 60, 99]
+    )
+    func stopped(percent: Int64) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await SampleMedia.plain.path
+        let error = #expect(throws: PackagingError.self) {
+            _ = try Packager().package(file: path, into: folder.path, language: nil) {
+                done,
+                total throws(PackagingError) in
+                if done.milliseconds * 100 > total.milliseconds * percent { throw PackagingError(.stopped) }
+            }
+        }
+        #expect(error?.reason == .stopped)
+        #expect(error?.isAboutSource == false)
+        #expect(try folder.names.isEmpty)
+    }
+
     @Test("Every reason has a code, a statement and an advice of its own")
     func reasons() {
         let errors = PackagingError.Reason.allCases.map { PackagingError($0) }

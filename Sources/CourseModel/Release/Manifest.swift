@@ -46,6 +46,9 @@ package struct Manifest: DocumentPayload {
     /// Where the release was made of a damaged source, what is missing, in the order of time; nil where nothing was
     /// repaired.
     package let repairedGaps: [Gap]?
+    /// The digest of the options that the release was packaged with: the same source and the same recipe need not be
+    /// packaged again. Nil for a release that was published before there were recipes.
+    package let recipe: Digest?
 
     package init(
         lesson: Lesson.ID,
@@ -54,7 +57,8 @@ package struct Manifest: DocumentPayload {
         source: Source,
         tracks: [Track],
         renditions: [Rendition],
-        repairedGaps: [Gap]? = nil
+        repairedGaps: [Gap]? = nil,
+        recipe: Digest? = nil
     ) {
         self.lesson = lesson
         self.createdAtMs = createdAtMs
@@ -63,6 +67,7 @@ package struct Manifest: DocumentPayload {
         self.tracks = tracks
         self.renditions = renditions
         self.repairedGaps = repairedGaps
+        self.recipe = recipe
     }
 
     package func track(_ id: Track.ID) -> Track? {
