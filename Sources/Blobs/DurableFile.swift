@@ -67,6 +67,13 @@ package enum DurableFile {
         guard fsync(descriptor) == 0 else { throw FileError("sync", folder) }
     }
 
+    /// Makes everything durable that was written by now: one wait, where a thousand small files would be a thousand.
+    ///
+    /// That a disk could not write is not told (sync(2)): this is for what can be made again.
+    package static func syncEverything() {
+        sync()
+    }
+
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
         var written = 0
         while written < bytes.count {

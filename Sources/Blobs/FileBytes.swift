@@ -1,8 +1,19 @@
-import Glibc
+package import Glibc
 
 /// Reads and writes at places in a file, however many calls that takes.
-enum FileBytes {
-    static func read(_ range: Range<Int64>, from descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
+package enum FileBytes {
+    /// Makes a file; it is durable only after `DurableFile.syncEverything`.
+    package static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileError("create", path) }
+        defer { close(descriptor) }
+        try Self.write(bytes, at: 0, to: descriptor, path: path)
+    }
+
+    /// Reads exactly the bytes of a range.
+    ///
+    /// - Throws: `FileError` with `EIO` where the file ends before.
+    package static func read(_ range: Range<Int64>, from descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: range.count)
         var filled = 0
         while filled < bytes.count {

@@ -23,14 +23,26 @@ package final class ProgressBar: Sendable {
         self.state = Mutex(State(meter: ProgressMeter(label: label, total: total, unit: unit)))
     }
 
-    /// - Parameter completed: units done so far, of all.
-    package func update(_ completed: Int64) {
+    /// - Parameters:
+    ///   - completed: units done so far, of all.
+    ///   - label: what is going on now; nil for what it was.
+    package func update(_ completed: Int64, label: String? = nil) {
         guard self.isShown else { return }
         let now = self.start.duration(to: .now)
         self.state.withLock { state in
             state.meter.record(completed, at: now)
+            if let label { state.meter.label = label }
             if let drawnAt = state.drawnAt, now - drawnAt < Self.drawInterval { return }
             state.drawnAt = now
+            Self.draw(state.meter, end: "")
+        }
+    }
+
+    /// Writes a line above the bar; where nobody watches, all the same.
+    package func say(_ line: String) {
+        guard self.isShown else { return StandardError.write(line + "\n") }
+        self.state.withLock { state in
+            StandardError.write("\r\u{1B}[2K" + line + "\n")
             Self.draw(state.meter, end: "")
         }
     }

@@ -11,7 +11,8 @@ package struct ProgressMeter: Sendable {
 
     private static let rateWindow: Duration = .seconds(10)
 
-    private let label: String
+    /// What is going on, in two or three words.
+    package var label: String
     private let unit: Unit
     private let total: Int64
     private var completed: Int64 = 0

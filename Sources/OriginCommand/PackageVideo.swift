@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandInterface
 import CourseModel
+import Glibc
 import MediaPackaging
 import Origin
 
@@ -9,37 +10,57 @@ struct PackageVideo: AsyncParsableCommand {
         commandName: "package",
         abstract: "Packages a video into a folder that any web server can serve; publishes nothing.",
         discussion: """
-            The folder gets master.m3u8, a playlist for each track, and the segments (CMAF).
+            The folder gets master.m3u8 and manifest.mpd, a playlist for each track, the segments (CMAF), captions, a poster \
+            and a storyboard, and report.json: what was found in the video and made of it. It appears when it is complete; a \
+            video that is refused leaves nothing.
 
-            Example:
+            Examples:
               lectern-origin package lesson.mp4 --output lesson
+              lectern-origin package lesson.mkv --output lesson --captions zh=lesson.srt --language zh
+              lectern-origin package lesson.mp4 --output lesson --renditions source,audio --no-pictures --json
+              lectern-origin package damaged.ts --output lesson --repair
             """
     )
 
-    @Argument(help: ArgumentHelp("The video: H.264 with AAC in MP4, MOV or Matroska.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The video, in any format that ffmpeg reads.", valueName: "file"))
     var file: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("A new folder, or an empty one.", valueName: "dir"))
     var output: String
 
-    @Option(help: "Language of the sound, e.g. zh; else as the file says.")
-    var language: String?
+    @OptionGroup(title: "Packaging") var packaging: PackagingArguments
+
+    @Flag(help: "Write lesson.mp4 too: the best rendition as one plain file.")
+    var progressive = false
+
+    @Flag(help: "Print report.json.")
+    var json = false
 
     func run() async throws {
-        guard let lesson = Lesson.ID("lesson") else { throw CommandFailure("'lesson' is no identifier") }
-        let manifest = try PackagingBar(lesson: self.file).shown { progress in
+        // What is packaged is for a web server to read, whoever that runs as.
+        umask(0o022)
+        let report = try PackagingBar(label: self.file).shown { progress in
             try LessonFolder.package(
                 file: self.file,
-                lesson: lesson,
-                language: self.language,
+                options: self.packaging.options,
+                isProgressive: self.progressive,
                 to: self.output,
                 progress: progress
             )
         }
+        if self.json {
+            let bytes = try InputFile.read(
+                "\(self.output)/\(LessonFolder.reportName)",
+                sizeMax: LessonFolder.reportSizeMax
+            )
+            print(String(decoding: bytes, as: UTF8.self), terminator: "")
+            return
+        }
+        let sizeBytes = report.tracks.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
         print(
             """
-            \(self.output)/master.m3u8: \(manifest.durationMs.milliseconds / 1000) s, \
-            \(manifest.sizeBytes.bytes / 1000) kB in \(manifest.tracks.count) tracks
+            \(self.output)/master.m3u8: \(report.durationMs.milliseconds / 1000) s, \
+            \(sizeBytes.bytes / 1000) kB in \(report.tracks.count) tracks
             """
         )
     }

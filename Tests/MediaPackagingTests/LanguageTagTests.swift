@@ -12,15 +12,4 @@ import Testing
     func tag(container: String, tag: String) {
         #expect(LanguageTag.bcp47(container: container) == tag)
     }
-
-    @Test(
-        "A tag that somebody writes is checked for its form",
-        arguments: [
-            ("zh", true), ("zh-Hant", true), ("yue", true), ("zh-cmn-Hans-CN", true), ("", false), ("z", false),
-            ("zh_CN", false), ("zh-", false), ("中文", false), ("zh-123456789", false), ("chinese", false),
-        ]
-    )
-    func form(tag: String, isWellFormed: Bool) {
-        #expect(LanguageTag.isWellFormed(tag) == isWellFormed)
-    }
 }

@@ -113,7 +113,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try await SampleMedia.plain.path
         let error = #expect(throws: PackagingError.self) {
-            _ = try Packager().package(file: path, into: folder.path, language: nil) {
+            _ = try Packager().package(file: path, into: folder.path) {
                 done,
                 total throws(PackagingError) in
                 if done.milliseconds * 100 > total.milliseconds * percent { throw PackagingError(.stopped) }

@@ -67,4 +67,24 @@ final class OriginFixture: Sendable {
         let request = EnrolmentRequest(code: code.grouped, edgeKey: key.verifyingKey)
         return (try self.invitations.enrol(request, at: self.now).payload.edge, key)
     }
+
+    /// A few seconds of moving picture and a tone, made by ffmpeg.
+    ///
+    /// - Returns: its path.
+    @discardableResult
+    func makeVideo(_ name: String, seconds: Int = 3, tone: Int = 440) throws -> String {
+        let path = self.file(name)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "ffmpeg", "-loglevel", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=\(seconds)", "-f",
+            "lavfi", "-i", "sine=\(tone):d=\(seconds)", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+            "-pix_fmt", "yuv420p", "-c:a", "aac", path,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return path
+    }
 }

@@ -2,19 +2,6 @@
 package enum LanguageTag {
     static let unknown = "und"
 
-    /// Whether a text looks like a BCP 47 tag (RFC 5646 §2.1): a language of two or three letters, then subtags.
-    package static func isWellFormed(_ text: String) -> Bool {
-        let subtags = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard let language = subtags.first, (2...3).contains(language.count), language.allSatisfy(Self.isLetter) else {
-            return false
-        }
-        return subtags.dropFirst().allSatisfy { subtag in
-            (1...8).contains(subtag.count) && subtag.allSatisfy { Self.isLetter($0) || (0x30...0x39).contains($0) }
-        }
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
-
     /// - Returns: the two-letter code where there is one, the three-letter code otherwise, `und` for anything else.
     package static func bcp47(container code: String) -> String {
         let code = code.lowercased()
@@ -28,7 +15,7 @@ package enum LanguageTag {
     /// `-`, and a language of three letters becomes one of two where there is one.
     ///
     /// - Returns: nil for anything else.
-    static func canonical(_ text: Substring) -> String? {
+    package static func canonical(_ text: Substring) -> String? {
         guard text.utf8.count <= Self.lengthMax else { return nil }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }.map { $0.lowercased() }
         let isLetters = { (part: String) in part.utf8.allSatisfy { (0x61...0x7a).contains($0) } }

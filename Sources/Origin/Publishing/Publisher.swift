@@ -1,17 +1,17 @@
 package import Blobs
 package import CourseModel
-import MediaPackaging
+package import MediaPackaging
 
 /// Makes a course video the current release of a lesson.
 ///
 /// The catalogue is the last thing that changes, and it changes at once: a video that is refused publishes nothing, and
 /// a crash leaves only blobs that nothing refers to.
 package struct Publisher: Sendable {
-    package struct Publication: Sendable {
+    package struct Publication: Hashable, Sendable {
         package let release: Catalogue.ReleaseEntry
-        package let manifest: Manifest
+        package let trackCount: Int
         package let catalogueVersion: Int64
-        /// Whether the lesson's current release was made of the same bytes already; then it stays.
+        /// Whether the lesson's current release was made of the same bytes with the same options already; then it stays.
         package let isUnchanged: Bool
     }
 
@@ -28,49 +28,72 @@ package struct Publisher: Sendable {
     }
 
     /// - Parameters:
-    ///   - language: of the sound, BCP 47; nil: as the file says.
-    ///   - progress: media time packaged so far, and in all.
+    ///   - now: the clock.
+    ///   - progress: media time packaged so far, and in all; what it throws ends packaging.
     /// - Throws: `PublisherError.unknownLesson`, `PackagingError` for a file that cannot be published, `FileError`.
     package func publish(
-        file: String,
-        lesson: Lesson.ID,
-        language: String?,
+        _ video: LessonVideo,
         validity: Duration,
-        at now: UTCTime,
-        progress: @Sendable (MediaTime, MediaTime) -> Void
+        now: () -> UTCTime,
+        progress: PackagingProgress
     ) throws -> Publication {
-        try self.check(lesson)
+        try self.check(video.lesson)
         try self.folder.prepare()
-        return try PackagingFolder.use(in: self.folder.packagingPath) { work in
-            var options = PackagingOptions()
-            options.language = language
-            let packaged = try Packager(options).package(file: file, into: work, progress: progress)
-            return try self.publish(packaged, lesson: lesson, validity: validity, at: now)
+        let recipe = try PackagingRecipe(video.options).digest
+        if let (entry, current) = try self.currentRelease(of: video.lesson),
+            try self.isMade(current, of: video.path, recipe: recipe)
+        {
+            return try self.unchanged(entry, current)
+        }
+        try DurableFile.makeFolder(self.folder.packagingPath)
+        return try WorkFolder.use(in: self.folder.packagingPath, prefix: "work-") { work in
+            let packaged = try Packager(video.options).package(file: video.path, into: work, progress: progress)
+            let manifest = ReleaseBuilder.manifest(
+                of: packaged,
+                lesson: video.lesson,
+                recipe: recipe,
+                at: now()
+            )
+            return try self.publish(manifest, packaged, validity: validity, at: now())
         }
     }
 
     private func publish(
+        _ manifest: Manifest,
         _ packaged: PackagedLesson,
-        lesson: Lesson.ID,
         validity: Duration,
         at now: UTCTime
     ) throws -> Publication {
-        let manifest = ReleaseBuilder.manifest(of: packaged, lesson: lesson, at: now)
-        if let (entry, current) = try self.currentRelease(of: lesson), Self.isSame(current, manifest) {
-            let version = try self.catalogue.current?.payload.version ?? 0
-            return Publication(release: entry, manifest: current, catalogueVersion: version, isUnchanged: true)
-        }
         for (track, path) in packaged.tracks {
             try self.blobs.adopt(fileAt: path, as: track.blob)
         }
+        if let (entry, current) = try self.currentRelease(of: manifest.lesson), Self.isSame(current, manifest) {
+            return try self.unchanged(entry, current)
+        }
         let entry = try self.signer.sign(manifest)
-        let document = try self.catalogue.publish(validity: validity, at: now) { $0.releases[lesson] = entry }
+        let document = try self.catalogue.publish(validity: validity, at: now) { $0.releases[manifest.lesson] = entry }
         return Publication(
             release: entry,
-            manifest: manifest,
+            trackCount: manifest.tracks.count,
             catalogueVersion: document.payload.version,
             isUnchanged: false
         )
+    }
+
+    private func unchanged(_ entry: Catalogue.ReleaseEntry, _ manifest: Manifest) throws -> Publication {
+        Publication(
+            release: entry,
+            trackCount: manifest.tracks.count,
+            catalogueVersion: try self.catalogue.current?.payload.version ?? 0,
+            isUnchanged: true
+        )
+    }
+
+    /// Whether a release was made of just these bytes with just these options, and all of it is there.
+    private func isMade(_ current: Manifest, of file: String, recipe: Digest) throws -> Bool {
+        guard current.recipe == recipe, current.tracks.allSatisfy({ self.blobs.isWhole($0.blob) }) else { return false }
+        guard InputFile.size(of: file) == current.source.sizeBytes else { return false }
+        return try SourceDigest.of(file: file) == current.source.digest
     }
 
     /// - Throws: `PublisherError.unknownLesson` unless an imported programme has the lesson.
@@ -91,6 +114,7 @@ package struct Publisher: Sendable {
 
     private static func isSame(_ one: Manifest, _ other: Manifest) -> Bool {
         one.tracks == other.tracks && one.renditions == other.renditions && one.source.digest == other.source.digest
+            && one.recipe == other.recipe
     }
 }
 

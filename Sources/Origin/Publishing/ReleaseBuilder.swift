@@ -1,9 +1,15 @@
-package import CourseModel
-package import MediaPackaging
+import CourseModel
+import MediaPackaging
 
 /// Puts what packaging made of a video into the document of a release.
-package enum ReleaseBuilder {
-    package static func manifest(of packaged: PackagedLesson, lesson: Lesson.ID, at now: UTCTime) -> Manifest {
+enum ReleaseBuilder {
+    /// - Parameter recipe: what it was packaged with; nil for a release that nobody publishes.
+    static func manifest(
+        of packaged: PackagedLesson,
+        lesson: Lesson.ID,
+        recipe: Digest?,
+        at now: UTCTime
+    ) -> Manifest {
         Manifest(
             lesson: lesson,
             createdAtMs: now,
@@ -11,7 +17,8 @@ package enum ReleaseBuilder {
             source: packaged.source,
             tracks: packaged.tracks.map(\.track),
             renditions: packaged.renditions,
-            repairedGaps: packaged.gaps
+            repairedGaps: packaged.gaps,
+            recipe: recipe
         )
     }
 }

@@ -20,11 +20,7 @@ package struct RosterReader {
 
     /// - Throws: `RosterImportError` with everything that is wrong.
     package func read(_ bytes: [UInt8]) throws(RosterImportError) -> (RosterContent, TableText.Encoding) {
-        guard !self.programmes.isEmpty else {
-            throw RosterImportError(
-                "no programme is imported yet; do that first: lectern-origin programme import FILE.yaml"
-            )
-        }
+        guard !self.programmes.isEmpty else { throw .noProgramme }
         let table = try Table<RosterColumn>(bytes, rowsMax: Self.rowsMax)
         var builder = RosterContentBuilder()
         for row in table.rows {

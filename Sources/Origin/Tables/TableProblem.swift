@@ -26,6 +26,11 @@ package struct TableError<Column: TableColumn>: Error, Hashable, Sendable, Custo
         self.problems = [TableProblem(row: nil, column: nil, reason: reason)]
     }
 
+    /// What a table names is in a programme.
+    static var noProgramme: Self {
+        Self("no programme is imported yet; do that first: lectern-origin programme import FILE.yaml")
+    }
+
     package var description: String {
         let shown = self.problems.prefix(Self.shownMax).map { "  \($0)" }
         let rest = self.problems.count - shown.count
