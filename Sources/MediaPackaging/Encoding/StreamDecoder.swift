@@ -7,8 +7,9 @@ import CLibAV
 final class StreamDecoder {
     enum Outcome {
         case frame(Frame)
-        /// A sample that cannot be decoded; what the decoder says.
-        case failure(String)
+        /// A sample that cannot be decoded: what the decoder says, and its time in the stream's ticks; nil for that of the
+        /// sample that was given.
+        case failure(String, Int64?)
     }
 
     /// 8K; a picture of it takes 50 MB.
@@ -34,7 +35,8 @@ final class StreamDecoder {
         self.context.pointee.pkt_timebase = stream.pointee.time_base
         self.context.pointee.max_pixels = Self.pixelsMax
         self.context.pointee.max_samples = Self.samplesMax
-        self.context.pointee.thread_count = min(Self.threadsMax, av_cpu_count())
+        // With more than one thread, nobody knows which sample a failure belongs to.
+        self.context.pointee.thread_count = isStrict ? min(Self.threadsMax, av_cpu_count()) : 1
         self.context.pointee.err_recognition = isStrict ? AV_EF_CRCCHECK | AV_EF_EXPLODE : AV_EF_CRCCHECK
         try LibraryCall.check(avcodec_open2(self.context, decoder, nil), or: .damaged, "open decoder")
     }
@@ -53,15 +55,15 @@ final class StreamDecoder {
         _ body: (Outcome) throws(PackagingError) -> Void
     ) throws(PackagingError) {
         let code = avcodec_send_packet(self.context, packet?.pointer)
-        if code < 0, code != lectern_av_error_eof() { try body(.failure(try Self.failure(code))) }
+        if code < 0, code != lectern_av_error_eof() { try body(.failure(try Self.failure(code), nil)) }
         while true {
             let frame = try Frame()
             let code = avcodec_receive_frame(self.context, frame.pointer)
             if code == lectern_av_error_again() || code == lectern_av_error_eof() { return }
             if code < 0 {
-                try body(.failure(try Self.failure(code)))
+                try body(.failure(try Self.failure(code), nil))
             } else if frame.isDamaged {
-                try body(.failure("a part of it is missing"))
+                try body(.failure("a part of it is missing", frame.time))
             } else {
                 try body(.frame(frame))
             }

@@ -85,7 +85,8 @@ final class StreamTranscoder {
         try self.decoder.take(packet) { outcome throws(PackagingError) in
             switch outcome {
             case .frame(let frame): try self.take(frame, emit)
-            case .failure(let words): try self.fail(words)
+            case .failure(let words, let time):
+                try self.fail(words, at: time ?? packet.flatMap { $0.presentation ?? $0.decode } ?? self.clock.newest)
             }
         }
         if packet == nil { try self.finish(emit) }
@@ -107,14 +108,14 @@ final class StreamTranscoder {
         _ frame: Frame,
         _ emit: (Int, EncodedSample) throws(PackagingError) -> Void
     ) throws(PackagingError) {
-        let isAfterFailure = self.damage.openSince != nil
         let start = self.clock.start(of: frame)
+        let isAfterFailure = self.damage.reach(start, after: self.clock.end)
         guard self.damage.accepts(start, isFresh: !self.isVideo || frame.isKey) else { return }
         guard try self.clock.place(frame, at: start, isStrict: !self.isTolerant) else { return }
         try self.tracks.take(frame, start: start, isAfterFailure: isAfterFailure, emit)
     }
 
-    private func fail(_ words: String) throws(PackagingError) {
+    private func fail(_ words: String, at time: Int64) throws(PackagingError) {
         self.failures += 1
         if !self.isTolerant {
             if !self.isVideo, !self.clock.hasFrames, self.failures <= Self.leadingFailuresMax { return }
@@ -122,13 +123,12 @@ final class StreamTranscoder {
             let what = self.isVideo ? "a picture" : "sound"
             throw PackagingError(.damaged, "\(what) cannot be decoded, \(time) ms after the start: \(words)")
         }
-        self.damage.fail(after: self.clock.end, now: self.clock.newest)
+        self.damage.fail(at: time)
     }
 
     private func finish(_ emit: (Int, EncodedSample) throws(PackagingError) -> Void) throws(PackagingError) {
         guard self.clock.hasFrames else { throw PackagingError(.damaged, "nothing can be decoded") }
-        let isCutShort = self.damage.openSince != nil
-        self.damage.finish(at: self.clock.newest)
+        let isCutShort = self.damage.finish(after: self.clock.end, at: self.clock.newest)
         try self.tracks.finish(at: isCutShort ? max(self.clock.end, self.clock.newest) : self.clock.end, emit)
     }
 
