@@ -29,6 +29,8 @@ package enum StopSignal {
         sigemptyset(&signals)
         sigaddset(&signals, number)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        // What was printed may still be on its way to a file.
+        fflush(nil)
         raise(number)
     }
 }

@@ -38,9 +38,6 @@ struct PackagingArguments: ParsableArguments {
     @Flag(help: "Encode what can be decoded of a damaged video, and list what is missing.")
     var repair = false
 
-    @Flag(help: "Copy HEVC as the best rendition instead of encoding it to H.264; not every browser plays it.")
-    var keepHevc = false
-
     @Flag(help: "Make neither poster nor storyboard.")
     var noPictures = false
 
@@ -57,7 +54,6 @@ struct PackagingArguments: ParsableArguments {
         options.language = self.language
         options.captions = self.captions.map(CaptionsFile.init(argument:))
         options.isRepair = self.repair
-        options.keepsHEVC = self.keepHevc
         options.hasPictures = !self.noPictures
         return options
     }

@@ -57,7 +57,9 @@ class Playback:
         """All is well so far: length, sound, and nothing that the player complained of."""
         self.assertLess(abs(self.state()["duration"] - SECONDS), 0.2)
         self.assertTrue(self.page.run("playback.hasDecodedSound()"), "no sound")
-        self.assertEqual(self.page.run("playback.problems"), [])
+        # Copied sound keeps its priming, so the picture starts a little after it; in Firefox hls.js says that it stepped in.
+        start = "seeking from 0 to 0.1"
+        self.assertEqual([one for one in self.page.run("playback.problems") if start not in one], [])
         self.assertEqual(self.page.run("playback.stalls"), [])
 
     def check_renditions(self):

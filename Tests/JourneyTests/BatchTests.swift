@@ -51,7 +51,7 @@ import Testing
         "After kill -9, the same command goes on: what was published is not packaged again, what was half made is gone"
     )
     func killed() async throws {
-        let batch = try await VideoFolder(["a.mp4": 4, "b.mp4": 240, "c.mp4": 4])
+        let batch = try await VideoFolder(["a.mp4": 4, "b.mp4": 60, "c.mp4": 4])
         let table = try batch.table(Data("file,lesson\na.mp4,l01\nb.mp4,l02\nc.mp4,l03\n".utf8))
         let run = try batch.start(table)
         try await eventually("the first is published and the second under way") {
@@ -73,7 +73,7 @@ import Testing
 
     @Test("Ctrl-C gives up what is under way, says what is done, and ends as an interrupted program does")
     func interrupted() async throws {
-        let batch = try await VideoFolder(["a.mp4": 4, "b.mp4": 240, "c.mp4": 4])
+        let batch = try await VideoFolder(["a.mp4": 4, "b.mp4": 60, "c.mp4": 4])
         let table = try batch.table(Data("file,lesson\na.mp4,l01\nb.mp4,l02\nc.mp4,l03\n".utf8))
         let run = try batch.start(table)
         try await eventually("the first is published and the second under way") {

@@ -11,8 +11,6 @@ package struct PackagingOptions: Hashable, Sendable {
     package var captions: [CaptionsFile] = []
     /// Encodes what can be decoded of a damaged source, and lists what cannot.
     package var isRepair = false
-    /// HEVC is copied as the best rendition instead of encoded to H.264.
-    package var keepsHEVC = false
     /// Poster and storyboard.
     package var hasPictures = true
 

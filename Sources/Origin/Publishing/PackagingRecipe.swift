@@ -20,7 +20,6 @@ struct PackagingRecipe: Hashable, Codable {
     private let language: String?
     private let captions: [Captions]
     private let isRepair: Bool
-    private let keepsHEVC: Bool
     private let hasPictures: Bool
 
     /// Reads the captions.
@@ -37,7 +36,6 @@ struct PackagingRecipe: Hashable, Codable {
             )
         }
         self.isRepair = options.isRepair
-        self.keepsHEVC = options.keepsHEVC
         self.hasPictures = options.hasPictures
     }
 
