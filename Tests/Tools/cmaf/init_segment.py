@@ -98,7 +98,8 @@ class Init:
 
     def _mpeg4_audio(self, place, start, end):
         rate = u32(self.data, start + 24) >> 16
-        if rate != self.timescale:
+        # The field has 16 bits (ISO/IEC 14496-12 section 12.2.3); a higher rate is in the esds alone.
+        if rate != (self.timescale if self.timescale < 65536 else 0):
             find(place, f"audio of {rate} Hz with time scale {self.timescale}")
         at, _ = needed(self.data, "esds", start + 28, end)
         at, _ = descriptor(self.data, 3, at + 4)
