@@ -25,6 +25,9 @@ import Testing
 
     @Test("A folder has what an edge serves, the whole track files and the report, for everybody to read")
     func contents() throws {
+        // As the command has it; other tests of this process may have asked for more privacy.
+        let before = umask(0o022)
+        defer { umask(before) }
         let report = try self.package(try self.fixture.makeVideo("a.mp4"), to: "out")
         var expected: Set<String> = ["master.m3u8", "manifest.mpd", "lesson.mp4", "report.json"]
         for track in report.tracks {
