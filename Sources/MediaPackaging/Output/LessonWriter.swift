@@ -2,8 +2,6 @@ import CourseModel
 
 /// Reads a source from its start to its end and writes all tracks that are planned.
 struct LessonWriter {
-    /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
-    private static let failuresMax = 1000
     /// Containers round, and count a late start in.
     private static let roundingMs: Int64 = 1000
 
@@ -70,7 +68,7 @@ struct LessonWriter {
         var told = MediaTime.zero
         while true {
             let packet = try Packet()
-            guard try source.read(into: packet, failuresMax: self.options.isRepair ? Self.failuresMax : 0) else {
+            guard try source.read(into: packet, goesOn: self.options.isRepair) else {
                 return
             }
             guard let stream = streams.first(where: { $0.findings.stream.index == packet.streamIndex }) else {

@@ -9,6 +9,8 @@ final class MediaSource {
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,flv,avi,asf,mp3,aac,wav,ogg,flac"
     /// More are looked at by nobody: a recording has a handful.
     private static let streamsMax: UInt32 = 100
+    /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
+    private static let failuresMax = 1000
 
     private let context: UnsafeMutablePointer<AVFormatContext>
     private var failures = 0
@@ -101,18 +103,18 @@ final class MediaSource {
     /// The last byte of the file has been read.
     var isAtEnd: Bool { self.context.pointee.pb.map { avio_feof($0) != 0 } ?? true }
 
-    /// - Parameter failuresMax: how often reading goes on where it failed.
+    /// - Parameter goesOn: whether reading goes on where it failed, up to `failuresMax` times.
     /// - Returns: false at the end of the file.
     /// - Throws: `damaged` where reading stops before the end.
-    func read(into packet: Packet, failuresMax: Int = 0) throws(PackagingError) -> Bool {
+    func read(into packet: Packet, goesOn: Bool = false) throws(PackagingError) -> Bool {
         av_packet_unref(packet.pointer)
         var code = av_read_frame(self.context, packet.pointer)
-        while code < 0, code != lectern_av_error_eof(), self.failures < failuresMax {
+        while code < 0, code != lectern_av_error_eof(), goesOn, self.failures < Self.failuresMax {
             self.failures += 1
             code = av_read_frame(self.context, packet.pointer)
         }
-        if code == lectern_av_error_eof() || (code < 0 && failuresMax > 0) {
-            if failuresMax == 0, let input = self.context.pointee.pb, input.pointee.error < 0,
+        if code == lectern_av_error_eof() || (code < 0 && goesOn) {
+            if !goesOn, let input = self.context.pointee.pb, input.pointee.error < 0,
                 input.pointee.error != code
             {
                 try LibraryCall.check(input.pointee.error, or: .unreadable, "read")

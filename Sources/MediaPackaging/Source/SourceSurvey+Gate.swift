@@ -6,9 +6,6 @@ import ISOMedia
 extension SourceSurvey {
     /// Both surveys while the source is read.
     struct Reading {
-        /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
-        private static let failuresMax = 1000
-
         var video: StreamSurvey?
         var audio: StreamSurvey?
         let isRepair: Bool
@@ -44,7 +41,7 @@ extension SourceSurvey {
         ) throws(PackagingError) {
             let packet = try Packet()
             var told = MediaTime.zero
-            while try source.read(into: packet, failuresMax: self.isRepair ? Self.failuresMax : 0) {
+            while try source.read(into: packet, goesOn: self.isRepair) {
                 if packet.hasSideData(AV_PKT_DATA_ENCRYPTION_INFO) { throw PackagingError(.encrypted) }
                 try self.take(packet, isAtEnd: source.isAtEnd)
                 let time = self.position
