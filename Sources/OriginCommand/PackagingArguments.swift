@@ -6,7 +6,10 @@ import Origin
 struct PackagingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Which renditions are made, of source, 480p, 270p and audio; those that the video has no use for are left out.",
+            """
+            Which renditions are made, of source, 480p, 270p and audio (the sound alone at 48 kbit/s); those that the video has no \
+            use for are left out.
+            """,
             valueName: "list"
         ),
         transform: Self.kinds
@@ -29,7 +32,7 @@ struct PackagingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Captions (SRT or WebVTT), also as LANGUAGE=FILE; may be given several times.",
+            "Captions (SRT, WebVTT or ASS), also as LANGUAGE=FILE; may be given several times.",
             valueName: "file"
         )
     )

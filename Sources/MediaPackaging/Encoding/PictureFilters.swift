@@ -9,13 +9,13 @@ struct PictureFormat: Hashable {
     let pixelWidth: Int
     let pixelHeight: Int
     let colours: PictureColours
-    let orientation: PictureOrientation
+    let orientation: Orientation
     let isInterlaced: Bool
 
     init(
         _ frame: Frame,
         of stream: UnsafeMutablePointer<AVStream>,
-        orientation: PictureOrientation,
+        orientation: Orientation,
         isInterlaced: Bool
     ) {
         let content = frame.pointer.pointee
@@ -34,7 +34,7 @@ struct PictureFormat: Hashable {
     /// The size it is displayed in: upright, with square pixels.
     var displaySize: (width: Int, height: Int) {
         let width = max(1, (self.widthPixels * self.pixelWidth + self.pixelHeight / 2) / self.pixelHeight)
-        return self.orientation.swapsSides ? (self.heightPixels, width) : (width, self.heightPixels)
+        return self.orientation.swapsAxes ? (self.heightPixels, width) : (width, self.heightPixels)
     }
 }
 

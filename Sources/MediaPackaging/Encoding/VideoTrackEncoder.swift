@@ -5,7 +5,7 @@ final class VideoTrackEncoder {
     let encoder: SampleEncoder
     private let encoding: VideoEncoding
     private let stream: UnsafeMutablePointer<AVStream>
-    private let orientation: PictureOrientation
+    private let orientation: Orientation
     private let colours: PictureColours
 
     private var graph: (format: PictureFormat, filters: FilterGraph)?
@@ -29,7 +29,7 @@ final class VideoTrackEncoder {
         }
         self.encoding = encoding
         self.stream = stream
-        self.orientation = PictureOrientation(displayMatrix: SourceStream.displayMatrix(of: stream))
+        self.orientation = SourceStream.orientation(of: stream)
         self.colours = PictureColours(parameters)
         self.encoder = try SampleEncoder.h264(
             encoding,

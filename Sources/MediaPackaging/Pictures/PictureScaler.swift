@@ -13,10 +13,7 @@ final class PictureScaler {
         init(_ stream: UnsafeMutablePointer<AVStream>) {
             let shape = stream.pointee.codecpar?.pointee.sample_aspect_ratio ?? AVRational(num: 1, den: 1)
             self.pixelShape = shape.num > 0 && shape.den > 0 ? shape : AVRational(num: 1, den: 1)
-            self.orientation =
-                SourceStream.displayMatrix(of: stream).map {
-                    Orientation(displayMatrix: Array(UnsafeBufferPointer(start: $0, count: 9)))
-                } ?? .upright
+            self.orientation = SourceStream.orientation(of: stream)
         }
     }
 

@@ -60,11 +60,7 @@ extension SourceStream {
         if shape.num > 0, shape.den > 0 {
             width = max(1, (width * Int(shape.num) + Int(shape.den) / 2) / Int(shape.den))
         }
-        let isSideways = Self.displayMatrix(of: stream).map { matrix in
-            let angle = av_display_rotation_get(matrix)
-            return angle.isFinite && (Int(angle.rounded()) % 180 + 180) % 180 == 90
-        }
-        return isSideways == true
+        return Self.orientation(of: stream).swapsAxes
             ? Picture(widthPixels: height, heightPixels: width) : Picture(widthPixels: width, heightPixels: height)
     }
 }

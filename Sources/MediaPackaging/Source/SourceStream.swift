@@ -105,4 +105,9 @@ extension SourceStream {
         }
         return UnsafeRawPointer(data).assumingMemoryBound(to: Int32.self)
     }
+
+    static func orientation(of stream: UnsafeMutablePointer<AVStream>) -> Orientation {
+        Self.displayMatrix(of: stream).map { Orientation(displayMatrix: UnsafeBufferPointer(start: $0, count: 9)) }
+            ?? .upright
+    }
 }
