@@ -38,7 +38,7 @@ package struct Packager: Sendable {
         try ContainerExtent.check(sourceFile, isRepair: self.options.isRepair)
         let digest = BackgroundDigest(of: sourceFile)
         let source = try MediaSource(path: file)
-        let probe = try MediaProbe(source, isRepair: self.options.isRepair)
+        let probe = try MediaProbe(source, isRepair: self.options.isRepair, keepsHEVC: self.options.keepsHEVC)
         let pictures = self.options.hasPictures ? PictureBuilder(probe.video, of: source) : nil
         let survey = try self.survey(source, probe, pictures, progress: progress)
         let captions = try LessonCaptions.read(self.options.captions, source: file, originMs: survey.originMs)

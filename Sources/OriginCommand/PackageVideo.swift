@@ -30,6 +30,9 @@ struct PackageVideo: AsyncParsableCommand {
 
     @OptionGroup(title: "Packaging") var packaging: PackagingArguments
 
+    @Flag(help: "Copy HEVC too, as a rendition of its own for players that have it, beside those for every browser.")
+    var keepHEVC = false
+
     @Flag(help: "Write lesson.mp4 too: the best rendition as one plain file.")
     var progressive = false
 
@@ -39,10 +42,12 @@ struct PackageVideo: AsyncParsableCommand {
     func run() async throws {
         // What is packaged is for a web server to read, whoever that runs as.
         umask(0o022)
+        var options = self.packaging.options
+        options.keepsHEVC = self.keepHEVC
         let report = try PackagingBar(label: self.file).shown { progress in
             try LessonFolder.package(
                 file: self.file,
-                options: self.packaging.options,
+                options: options,
                 isProgressive: self.progressive,
                 to: self.output,
                 progress: progress

@@ -9,7 +9,7 @@ import Testing
 
     private static func unit(_ sample: [UInt8], extradata: [UInt8] = Self.extradata) throws -> AccessUnit {
         let configuration = try #require(H264Configuration(extradata: extradata))
-        return sample.withUnsafeBytes { AccessUnit($0, of: configuration) }
+        return sample.withUnsafeBytes { AccessUnit($0, of: .h264(configuration)) }
     }
 
     @Test("A configuration says profile, level and framing, in both forms")

@@ -34,6 +34,7 @@ import Testing
         )
         #expect(stream.framing == .startCodes && stream.codec == stored.codec && stream.name == stored.name)
         #expect(stream.parameterSets == stored.parameterSets)
+        #expect(HEVCConfiguration(extradata: code + Self.video + code + Self.sequence) == nil)
         for count in 0..<Self.stored().count {
             #expect(HEVCConfiguration(extradata: Array(Self.stored().prefix(count))) == nil)
         }
@@ -43,8 +44,9 @@ import Testing
         "The codec is named as ISO/IEC 14496-15 Annex E has it",
         arguments: [
             ([0x01, 0x60, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93], "hvc1.1.6.L93.B0", true),
-            ([0x02, 0x20, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 120], "hvc1.2.4.L120.B0", false),
+            ([0x02, 0x20, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 120], "hvc1.2.4.L120.B0", true),
             ([0x61, 0x60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 153], "hvc1.A1.6.H153", true),
+            ([0x04, 0x08, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93], "hvc1.4.10.L93.B0", false),
             ([0x01, 0x60, 0, 0, 1, 0x90, 0x0c, 0, 0, 0, 1, 180], "hvc1.1.80000006.L180.90.C.0.0.0.1", false),
         ] as [([UInt8], String, Bool)]
     )
@@ -86,5 +88,11 @@ import Testing
         #expect(ranges.count == 2)
         let plain = unit(delimiter) + unit(slice)
         #expect(plain.withUnsafeBytes { configuration.rangesWithoutParameterSets(in: $0) } == [0..<plain.count])
+        let code: [UInt8] = [0, 0, 1]
+        let sets = code + Self.video + code + Self.sequence + code + Self.picture
+        let stream = try #require(HEVCConfiguration(extradata: sets))
+        let coded = [0] + code + delimiter + [0] + sets + code + message + code + slice
+        let kept = coded.withUnsafeBytes { stream.rangesWithoutParameterSets(in: $0) }
+        #expect(kept.flatMap { coded[$0] } == code + delimiter + code + message + code + slice)
     }
 }

@@ -13,9 +13,13 @@ final class PackagedFolder: Sendable {
     let lesson: PackagedLesson
     let manifest: Manifest
 
-    init(_ sample: SampleMedia, _ options: PackagingOptions = PackagingOptions()) async throws {
+    convenience init(_ sample: SampleMedia, _ options: PackagingOptions = PackagingOptions()) async throws {
+        try self.init(file: try await sample.path, options)
+    }
+
+    init(file: String, _ options: PackagingOptions) throws {
         self.folder = try TemporaryFolder()
-        self.lesson = try Packager(options).package(file: try await sample.path, into: self.folder.path) { _, _ in }
+        self.lesson = try Packager(options).package(file: file, into: self.folder.path) { _, _ in }
         self.manifest = Manifest(
             lesson: try #require(Lesson.ID("l01")),
             createdAtMs: UTCTime(milliseconds: 0),

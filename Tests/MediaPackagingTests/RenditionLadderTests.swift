@@ -7,13 +7,15 @@ import Testing
         _ width: Int,
         _ height: Int,
         kilobits: Int64 = 2000,
-        isCopied: Bool = true
+        isCopied: Bool = true,
+        isHEVC: Bool = false
     ) -> RenditionLadder.Picture {
         RenditionLadder.Picture(
             widthPixels: width,
             heightPixels: height,
             averageBitsPerSecond: Bitrate(bitsPerSecond: kilobits * 1000),
-            canBeCopied: isCopied
+            canBeCopied: isCopied,
+            isHEVC: isHEVC
         )
     }
 
@@ -66,6 +68,22 @@ import Testing
         #expect(Self.making("video-720p", in: ladder) == .copy && Self.making("audio", in: ladder) == .copy)
         #expect(Self.size("video-480p", in: ladder) == [854, 480])
         #expect(Self.size("video-270p", in: ladder) == [480, 270])
+    }
+
+    @Test("A copy of HEVC is one more rendition, beside one of its size for every browser, however their rates compare")
+    func copiedHEVC() {
+        let ladder = Self.ladder(Self.picture(1280, 720, isHEVC: true), Self.sound(), [.source, .p480])
+        let renditions = ["720p-hevc: video-720p-hevc audio", "720p: video-720p audio", "480p: video-480p audio"]
+        #expect(Self.text(ladder) == renditions)
+        #expect(Self.making("video-720p-hevc", in: ladder) == .copy)
+        #expect(Self.size("video-720p", in: ladder) == [1280, 720])
+        let rates = ["video-720p-hevc": 1000, "video-720p": 1500, "video-480p": 400, "audio": 100]
+        let measured = rates.compactMap { id, kilobits in
+            Track.ID(id).map { ($0, Bitrate(bitsPerSecond: Int64(kilobits) * 1000)) }
+        }
+        #expect(Self.text(ladder.kept(Dictionary(uniqueKeysWithValues: measured))) == renditions)
+        let uncopied = Self.ladder(Self.picture(1280, 720, isCopied: false, isHEVC: true), Self.sound(), [.source])
+        #expect(Self.text(uncopied) == ["720p: video-720p audio"])
     }
 
     @Test("Nothing is scaled up, and no step has the size of the source")

@@ -25,8 +25,4 @@ package struct AccessUnit: Hashable, Sendable {
         self.isIDR = first == .refresh
         self.changesParameters = changesParameters
     }
-
-    package init(_ sample: UnsafeRawBufferPointer, of configuration: H264Configuration) {
-        self.init(sample, of: .h264(configuration))
-    }
 }

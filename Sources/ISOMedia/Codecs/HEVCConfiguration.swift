@@ -13,7 +13,7 @@ package struct HEVCConfiguration: Hashable, Sendable {
     package let parameterSets: [[UInt8]]
     private let profile: [UInt8]
 
-    /// - Returns: nil where there is no sequence parameter set.
+    /// - Returns: nil where a parameter set is missing of any of the three kinds.
     package init?(extradata bytes: [UInt8]) {
         if bytes.first == 1 {
             guard let arrays = Self.arrays(in: bytes[...]) else { return nil }
@@ -34,12 +34,14 @@ package struct HEVCConfiguration: Hashable, Sendable {
             self.parameterSets = sets
             self.profile = Array(profile)
         }
-        guard self.parameterSets.contains(where: Self.isSequenceParameterSet) else { return nil }
+        let types = Set(self.parameterSets.map { $0[0] >> 1 & 63 })
+        guard Self.parameterSetTypes.allSatisfy(types.contains) else { return nil }
     }
 
-    /// Main profile up to level 5.1: 8 bits, 4:2:0, at most 2160p.
+    /// Main and Main 10 up to level 5.1: 4:2:0, at most 2160p.
     package var isPlayable: Bool {
-        let isMain = self.profile[0] & 0xdf == 1 || self.profile[1] & 0x40 != 0
+        // By number, or by the flags of the two (ITU-T H.265 annex A.3).
+        let isMain = [1, 2].contains(self.profile[0] & 0xdf) || self.profile[1] & 0x60 != 0
         return isMain && self.level <= 153
     }
 
@@ -71,14 +73,19 @@ package struct HEVCConfiguration: Hashable, Sendable {
     }
 
     /// The bytes of a sample that go into a track file: all but parameter sets, which `hvc1` has in the decoder configuration
-    /// only (ISO/IEC 14496-15 §8.4.1). For samples with lengths; libavformat leaves them out of those with start codes.
+    /// only (ISO/IEC 14496-15 §8.4.1). Lengths and start codes go with their units.
     package func rangesWithoutParameterSets(in sample: UnsafeRawBufferPointer) -> [Range<Int>] {
-        guard case .lengths(let width) = self.framing else { return [0..<sample.count] }
+        guard let base = sample.baseAddress else { return [] }
+        let width =
+            switch self.framing {
+            case .lengths(let width): width
+            case .startCodes: 3
+            }
         var ranges: [Range<Int>] = []
-        var start = 0
         _ = NALUnits.forEach(in: sample, framing: self.framing) { unit in
+            guard let first = unit.baseAddress else { return }
+            let start = first - base - width
             let end = start + width + unit.count
-            defer { start = end }
             guard !Self.parameterSetTypes.contains(unit[0] >> 1 & 63) else { return }
             if let last = ranges.last, last.upperBound == start {
                 ranges[ranges.count - 1] = last.lowerBound..<end

@@ -8,6 +8,7 @@ final class FragmentMuxer {
     /// to all times of decoding. So it is told that everything is decoded earlier, by more than any picture is shown
     /// before its turn.
     private static let shiftSeconds: Int64 = 120
+    private static let hvc1 = "hvc1".utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
 
     let initSegment: InitSegment
     private let context: UnsafeMutablePointer<AVFormatContext>
@@ -81,7 +82,9 @@ final class FragmentMuxer {
             or: .unfitOutput,
             "copy parameters"
         )
-        track.pointee.codecpar.pointee.codec_tag = 0
+        // With `hvc1`, the parameter sets are in the init segment only; the muxer's own choice is `hev1`.
+        let isHEVC = parameters.pointer.pointee.codec_id == AV_CODEC_ID_HEVC
+        track.pointee.codecpar.pointee.codec_tag = isHEVC ? Self.hvc1 : 0
         track.pointee.time_base = AVRational(num: 1, den: Int32(timescale))
         track.pointee.sample_aspect_ratio = parameters.pointer.pointee.sample_aspect_ratio
         return track

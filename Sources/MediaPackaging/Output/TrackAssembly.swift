@@ -58,9 +58,13 @@ final class TrackAssembly {
         let stream = self.findings.stream
         let told = packet.presentation.map { stream.ticks($0) }
         switch stream.copying {
-        case .h264(let configuration):
+        case .video(let configuration):
             guard let told else { throw PackagingError(.changedMeanwhile) }
-            return (told - self.findings.originTicks, AccessUnit(packet.bytes, of: configuration).isIDR)
+            let isIDR = AccessUnit(packet.bytes, of: configuration).isIDR
+            if case .hevc(let configuration) = configuration {
+                try packet.keep(configuration.rangesWithoutParameterSets(in: packet.bytes))
+            }
+            return (told - self.findings.originTicks, isIDR)
         case .aac(let configuration):
             guard let placed = self.clock?.place(told) else { throw PackagingError(.changedMeanwhile) }
             if stream.hasADTSHeaders {

@@ -11,6 +11,8 @@ package struct PackagingOptions: Hashable, Sendable {
     package var captions: [CaptionsFile] = []
     /// Encodes what can be decoded of a damaged source, and lists what cannot.
     package var isRepair = false
+    /// HEVC is copied too, as a rendition of its own beside those that every browser plays.
+    package var keepsHEVC = false
     /// Poster and storyboard.
     package var hasPictures = true
 

@@ -13,12 +13,21 @@ package struct RenditionLadder: Hashable, Sendable {
         /// As measured.
         package let averageBitsPerSecond: Bitrate
         package let canBeCopied: Bool
+        /// Not every browser plays a copy of it.
+        package let isHEVC: Bool
 
-        package init(widthPixels: Int, heightPixels: Int, averageBitsPerSecond: Bitrate, canBeCopied: Bool) {
+        package init(
+            widthPixels: Int,
+            heightPixels: Int,
+            averageBitsPerSecond: Bitrate,
+            canBeCopied: Bool,
+            isHEVC: Bool = false
+        ) {
             self.widthPixels = widthPixels
             self.heightPixels = heightPixels
             self.averageBitsPerSecond = averageBitsPerSecond
             self.canBeCopied = canBeCopied
+            self.isHEVC = isHEVC
         }
     }
 
@@ -45,6 +54,8 @@ package struct RenditionLadder: Hashable, Sendable {
     package let tracks: [PlannedTrack]
     /// Best first.
     package let renditions: [Rendition]
+    /// A copy that not every browser plays, beside all that a source else gets.
+    private let extra: Rendition.ID?
 
     /// - Parameter kinds: what is wanted; where none of it can be made of this source, it is the source.
     package init(picture: Picture?, sound: Sound?, kinds: Set<RenditionKind>) {
@@ -52,17 +63,20 @@ package struct RenditionLadder: Hashable, Sendable {
         let plan = wanted.renditions.isEmpty ? RenditionPlan(picture, sound, [.source]) : wanted
         self.tracks = plan.tracks.filter(\.isVideo) + plan.tracks.filter { !$0.isVideo }
         self.renditions = plan.renditions
+        self.extra = plan.extra
     }
 
-    private init(tracks: [PlannedTrack], renditions: [Rendition]) {
+    private init(tracks: [PlannedTrack], renditions: [Rendition], extra: Rendition.ID?) {
         self.tracks = tracks
         self.renditions = renditions
+        self.extra = extra
     }
 
     /// What is left without the renditions that turned out not to be well below the next better one, and without the
     /// tracks that no rendition plays then.
     ///
-    /// The sound alone stays: it serves who has no use for a picture.
+    /// The sound alone stays: it serves who has no use for a picture. So does what every browser plays beside a copy that
+    /// not every one does.
     ///
     /// - Parameter averages: measured, of every track.
     package func kept(_ averages: [Track.ID: Bitrate]) -> RenditionLadder {
@@ -72,7 +86,7 @@ package struct RenditionLadder: Hashable, Sendable {
         var kept: [Rendition] = []
         for rendition in self.renditions {
             let hasPicture = self.tracks.contains { $0.isVideo && rendition.tracks.contains($0.id) }
-            if hasPicture, let better = kept.last,
+            if hasPicture, let better = kept.last, better.rendition != self.extra,
                 average(rendition) * 100 > average(better) * Self.worthwhilePercent
             {
                 continue
@@ -80,6 +94,10 @@ package struct RenditionLadder: Hashable, Sendable {
             kept.append(rendition)
         }
         let played = Set(kept.flatMap(\.tracks))
-        return RenditionLadder(tracks: self.tracks.filter { played.contains($0.id) }, renditions: kept)
+        return RenditionLadder(
+            tracks: self.tracks.filter { played.contains($0.id) },
+            renditions: kept,
+            extra: self.extra
+        )
     }
 }

@@ -23,19 +23,26 @@ struct RenditionPlan {
     /// Sound up to this rate needs no smaller track beside it.
     private static let smallSoundRate: Int64 = 64_000
     private static let smallSound = (id: "audio-48k", bitsPerSecond: Int64(48_000))
+    private static let hevcName = "hevc"
     private static let soundRatePerChannel = Int64(64_000)
     /// Of AAC, those that every browser plays, highest first.
     private static let sampleRates = [48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000]
 
     private(set) var tracks: [PlannedTrack] = []
     private(set) var renditions: [Rendition] = []
+    /// See `RenditionLadder`.
+    private(set) var extra: Rendition.ID?
 
     init(_ picture: RenditionLadder.Picture?, _ sound: RenditionLadder.Sound?, _ kinds: Set<RenditionKind>) {
         let full = sound.flatMap { Self.fullSound(of: $0) }
         let small = sound.flatMap { Self.smallSound(of: $0) } ?? full
         if let picture {
-            if kinds.contains(.source), let source = Self.source(of: picture) {
-                self.add("\(source.shorterPixels)p", [source.track, full])
+            if kinds.contains(.source) {
+                if picture.canBeCopied, picture.isHEVC, let copy = Self.copy(of: picture, name: Self.hevcName) {
+                    self.add("\(copy.shorterPixels)p-\(Self.hevcName)", [copy.track, full])
+                    self.extra = self.renditions.last?.rendition
+                }
+                if let source = Self.source(of: picture) { self.add("\(source.shorterPixels)p", [source.track, full]) }
             }
             for step in Self.steps where kinds.contains(step.kind) {
                 guard let video = Self.video(step, of: picture) else { continue }
@@ -55,11 +62,24 @@ struct RenditionPlan {
         self.renditions.append(Rendition(rendition: id, tracks: parts.map(\.id)))
     }
 
+    /// The picture as it is.
+    ///
+    /// - Parameter name: tells its track from an encoded one of the same size; nil where there is none.
+    private static func copy(
+        of picture: RenditionLadder.Picture,
+        name: String? = nil
+    ) -> (track: PlannedTrack, shorterPixels: Int)? {
+        let shorter = min(picture.widthPixels, picture.heightPixels)
+        let suffix = name.map { "-\($0)" } ?? ""
+        return Track.ID("video-\(shorter)p\(suffix)").map {
+            (PlannedTrack(id: $0, isVideo: true, making: .copy), shorter)
+        }
+    }
+
+    /// The picture as every browser plays it, at its own size.
     private static func source(of picture: RenditionLadder.Picture) -> (track: PlannedTrack, shorterPixels: Int)? {
-        let size =
-            picture.canBeCopied
-            ? (width: picture.widthPixels, height: picture.heightPixels)
-            : Self.size(of: picture, shorterPixelsMax: Self.shorterPixelsMax)
+        if picture.canBeCopied, !picture.isHEVC { return Self.copy(of: picture) }
+        let size = Self.size(of: picture, shorterPixelsMax: Self.shorterPixelsMax)
         let shorter = min(size.width, size.height)
         let rate = min(
             max(picture.averageBitsPerSecond.bitsPerSecond, Self.sourceRates.lowerBound),
@@ -74,7 +94,7 @@ struct RenditionPlan {
             )
         )
         return Track.ID("video-\(shorter)p").map {
-            (PlannedTrack(id: $0, isVideo: true, making: picture.canBeCopied ? .copy : making), shorter)
+            (PlannedTrack(id: $0, isVideo: true, making: making), shorter)
         }
     }
 

@@ -8,14 +8,16 @@ struct MediaProbe {
 
     var streams: [SourceStream] { [self.video, self.audio].compactMap { $0 } }
 
-    /// - Parameter isRepair: one of the two is enough.
+    /// - Parameters:
+    ///   - isRepair: one of the two is enough.
+    ///   - keepsHEVC: HEVC is copied too.
     /// - Throws: `noUsableTrack`, `unsupportedCodec`, `damaged` or `encrypted`.
-    init(_ source: MediaSource, isRepair: Bool) throws(PackagingError) {
+    init(_ source: MediaSource, isRepair: Bool, keepsHEVC: Bool) throws(PackagingError) {
         let video = source.largestPicture
         let audio = source.bestSound(beside: video?.pointee.index)
         guard video != nil || audio != nil else { throw PackagingError(.noUsableTrack) }
         do throws(PackagingError) {
-            self.video = if let video { try SourceStream.picture(video) } else { nil }
+            self.video = if let video { try SourceStream.picture(video, keepsHEVC: keepsHEVC) } else { nil }
         } catch {
             guard isRepair, audio != nil, error.reason != .encrypted else { throw error }
             self.video = nil

@@ -1,4 +1,5 @@
 import CLibAV
+import Glibc
 
 /// A coded sample; owns an `AVPacket`.
 final class Packet {
@@ -40,6 +41,21 @@ final class Packet {
         guard let data = self.pointer.pointee.data, count <= self.sizeBytes else { return }
         self.pointer.pointee.data = data + count
         self.pointer.pointee.size -= Int32(count)
+    }
+
+    /// Forgets all but these bytes of the sample.
+    ///
+    /// - Parameter ranges: ascending.
+    func keep(_ ranges: [Range<Int>]) throws(PackagingError) {
+        guard ranges != [0..<self.sizeBytes] else { return }
+        try LibraryCall.check(av_packet_make_writable(self.pointer), or: .outOfMemory, "sample")
+        guard let data = self.pointer.pointee.data else { return }
+        var count = 0
+        for range in ranges where range.upperBound <= self.sizeBytes {
+            memmove(data + count, data + range.lowerBound, range.count)
+            count += range.count
+        }
+        av_shrink_packet(self.pointer, Int32(count))
     }
 
     /// - Returns: nil, too, for a time that no real file has, so that sums of times cannot overflow.

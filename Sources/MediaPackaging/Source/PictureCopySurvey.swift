@@ -11,7 +11,7 @@ struct PictureCopySurvey: CopySurvey {
     private static let leadingSecondsMax: Int64 = 10
 
     let stream: SourceStream
-    private let configuration: H264Configuration
+    private let configuration: VideoConfiguration
     private let decodeCheck: DecodeCheck
     private let pictures: PictureBuilder?
     private let gapTicksMax: Int64
@@ -34,7 +34,7 @@ struct PictureCopySurvey: CopySurvey {
     ///   - gapSecondsMax: the longest time between two IDR pictures.
     init(
         _ stream: SourceStream,
-        _ configuration: H264Configuration,
+        _ configuration: VideoConfiguration,
         decodeCheck: DecodeCheck,
         pictures: PictureBuilder?,
         segmentSeconds: Int,

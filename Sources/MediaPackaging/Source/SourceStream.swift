@@ -11,7 +11,7 @@ struct SourceStream {
 
     /// How its samples go into a track file as they are.
     enum Copying: Hashable {
-        case h264(H264Configuration)
+        case video(VideoConfiguration)
         case aac(AACConfiguration)
     }
 
@@ -33,7 +33,7 @@ struct SourceStream {
     let content: Content
     /// nil where it has to be encoded.
     let copying: Copying?
-    /// Why it has to be encoded; empty where it can be copied.
+    /// Why it has to be encoded for browsers; empty where they play a copy.
     let reasons: [PackagingReport.Reason]
     /// One tick of the source's times.
     let timeBase: AVRational
@@ -49,6 +49,11 @@ struct SourceStream {
 
     var isVideo: Bool {
         if case .picture = self.content { true } else { false }
+    }
+
+    /// Where it is copied, not every browser plays the copy.
+    var isHEVC: Bool {
+        if case .video(.hevc) = self.copying { true } else { false }
     }
 
     /// A time of the source in ticks of the track file, to the nearest tick, and never beyond what sums can hold.

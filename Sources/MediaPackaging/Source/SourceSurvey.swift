@@ -61,7 +61,7 @@ struct SourceSurvey {
         guard let stream, let input = source.stream(stream.index) else { return nil }
         let copy: (any CopySurvey)? =
             switch isRepair ? nil : stream.copying {
-            case .h264(let configuration):
+            case .video(let configuration):
                 PictureCopySurvey(
                     stream,
                     configuration,

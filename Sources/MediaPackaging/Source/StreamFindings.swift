@@ -17,7 +17,7 @@ struct StreamFindings {
     let firstTicks: Int64
     let endTicks: Int64
     let copy: Copy?
-    /// Why it cannot be copied.
+    /// Why it is encoded for browsers.
     let reasons: [PackagingReport.Reason]
     /// Where segments start if nothing is copied.
     let regularStarts: [Int64]
@@ -54,7 +54,8 @@ extension RenditionLadder {
                     widthPixels: size.widthPixels,
                     heightPixels: size.heightPixels,
                     averageBitsPerSecond: findings.averageBitsPerSecond,
-                    canBeCopied: findings.copy != nil
+                    canBeCopied: findings.copy != nil,
+                    isHEVC: findings.stream.isHEVC
                 )
             case .sound(let format):
                 sound = Sound(

@@ -4,7 +4,7 @@ struct StreamSurvey {
     private(set) var times: StreamTimes
     /// nil where it cannot be copied.
     private(set) var copy: (any CopySurvey)?
-    /// Why it cannot be copied.
+    /// Why it is encoded for browsers.
     private(set) var reasons: [PackagingReport.Reason]
 
     init(_ stream: SourceStream, _ copy: (any CopySurvey)?, times: StreamTimes, isRepair: Bool) {

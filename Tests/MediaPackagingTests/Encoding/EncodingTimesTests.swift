@@ -72,7 +72,7 @@ import Testing
         let output = stream.outputs[0]
         let configuration = try #require(H264Configuration(extradata: output.extradata))
         let idr = output.samples.filter { sample in
-            sample.bytes.withUnsafeBytes { AccessUnit($0, of: configuration).isIDR }
+            sample.bytes.withUnsafeBytes { AccessUnit($0, of: .h264(configuration)).isIDR }
         }
         let expected = Set(keys.compactMap { key in output.shownTicks.first { $0 >= key } })
         #expect(expected.count == 4)
