@@ -54,6 +54,7 @@ package final class ProgressBar: Sendable {
     }
 
     private static func draw(_ meter: ProgressMeter, end: String) {
-        StandardError.write("\r\u{1B}[2K" + meter.line(columns: StandardError.columns - 1) + end)
+        // Over the line before, then what is left of that is erased: an empty line would flicker.
+        StandardError.write("\r" + meter.line(columns: StandardError.columns - 1) + "\u{1B}[K" + end)
     }
 }

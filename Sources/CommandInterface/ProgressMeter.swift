@@ -10,6 +10,8 @@ package struct ProgressMeter: Sendable {
     }
 
     private static let rateWindow: Duration = .seconds(10)
+    private static let barColumns = 6...24
+    private static let labelColumnsMin = 8
 
     /// What is going on, in two or three words.
     package var label: String
@@ -45,20 +47,27 @@ package struct ProgressMeter: Sendable {
         self.rate.map { .seconds(Double(max(0, self.total - self.completed)) / $0) }
     }
 
-    /// One line of at most so many columns.
+    /// One line of at most so many columns: where they are few, the bar and then the label are shorter.
     package func line(columns: Int) -> String {
         let permille = self.total > 0 ? min(1000, self.completed * 1000 / self.total) : 1000
-        let width = 24
-        let filled = Int(permille) * width / 1000
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        var parts = ["\(self.label) \(bar)", DisplayWidth.padded("\(permille / 10)%", columns: 4, toRight: true)]
+        var parts = [DisplayWidth.padded("\(permille / 10)%", columns: 4, toRight: true)]
         if let rate = self.rate {
             parts.append(self.words(forRate: rate))
         }
         if let remaining = self.remaining, permille < 1000 {
             parts.append(Self.words(for: remaining))
         }
-        return DisplayWidth.prefix(of: parts.joined(separator: "  "), columns: columns)
+        let figures = parts.joined(separator: "  ")
+        // Beside the figures, the bar and the spaces around it.
+        let room = columns - DisplayWidth.of(figures) - 3
+        let label = DisplayWidth.prefix(
+            of: self.label,
+            columns: max(Self.labelColumnsMin, room - Self.barColumns.lowerBound)
+        )
+        let width = min(max(room - DisplayWidth.of(label), Self.barColumns.lowerBound), Self.barColumns.upperBound)
+        let filled = Int(permille) * width / 1000
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        return DisplayWidth.prefix(of: "\(label) \(bar)  \(figures)", columns: columns)
     }
 
     private func words(forRate rate: Double) -> String {

@@ -87,6 +87,9 @@ package struct Packager: Sendable {
         )
     }
 
+    /// What reading the source the first time is of the whole work: half of a copy, little beside encoding.
+    private var surveyPercent: Int64 { self.options.renditions == [.source] ? 50 : 5 }
+
     private func survey(
         _ source: MediaSource,
         _ probe: MediaProbe,
@@ -101,7 +104,8 @@ package struct Packager: Sendable {
             isRepair: self.options.isRepair,
             pictures: pictures
         ) { position throws(PackagingError) in
-            try progress(MediaTime(milliseconds: position.milliseconds / 2), max(promised, position))
+            let done = position.milliseconds * self.surveyPercent / 100
+            try progress(MediaTime(milliseconds: done), max(promised, position))
         }
     }
 
@@ -120,9 +124,11 @@ package struct Packager: Sendable {
             segmentSeconds: self.limits.segmentSeconds,
             pictures: pictures
         )
-        let half = survey.duration.milliseconds / 2
+        let total = survey.duration.milliseconds
+        let surveyed = total * self.surveyPercent / 100
         return try writer.write(try MediaSource(path: file), into: folder) { position throws(PackagingError) in
-            try progress(MediaTime(milliseconds: min(half + position.milliseconds / 2, half * 2)), survey.duration)
+            let written = position.milliseconds * (100 - self.surveyPercent) / 100
+            try progress(MediaTime(milliseconds: min(surveyed + written, total)), survey.duration)
         }
     }
 }

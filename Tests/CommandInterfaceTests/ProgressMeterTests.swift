@@ -47,6 +47,21 @@ import Testing
         #expect(line.contains("3:59:55"))
     }
 
+    @Test("In a narrow terminal the bar and the label are shorter, and the figures stay", arguments: [44, 60, 80, 200])
+    func narrow(columns: Int) {
+        var meter = ProgressMeter(
+            label: "packaging 第1课 教育变革中的技术力量.mp4",
+            total: 600_000,
+            unit: .mediaMilliseconds
+        )
+        meter.record(0, at: .zero)
+        meter.record(250_000, at: .seconds(10))
+        let line = meter.line(columns: columns)
+        #expect(line.hasSuffix("41%  25.0×  0:14") && line.hasPrefix("packagi"), "\(line)")
+        #expect((6...24).contains(line.count { "█░".contains($0) }) && DisplayWidth.of(line) <= columns, "\(line)")
+        #expect(line.contains("…") == (columns < 70), "\(line)")
+    }
+
     @Test("A line is never wider than the terminal, even with Chinese in it", arguments: [10, 20, 40, 80])
     func fits(columns: Int) {
         var meter = ProgressMeter(label: "预下载 第一课 信息技术与学科教学融合", total: 1_000_000, unit: .bytes)
