@@ -71,11 +71,12 @@ let package = Package(
         // C libraries of the system
         .systemLibrary(
             name: "CLibAV",
-            pkgConfig: "libavfilter libavformat libavcodec libavutil libswscale",
+            pkgConfig: "libavformat libavcodec libavutil libswscale",
             providers: [
                 .apt(["libavfilter-dev", "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev"])
             ]
         ),
+        .target(name: "CLibAVFilter"),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Pure
@@ -87,7 +88,7 @@ let package = Package(
         // Files, line, media
         .library("Blobs", ["CourseModel", .crypto]),
         .library("Transfer", ["CLibCurl", "CourseModel", .logging]),
-        .library("MediaPackaging", ["CLibAV", "CourseModel", "ISOMedia", .crypto]),
+        .library("MediaPackaging", ["CLibAV", "CLibAVFilter", "CourseModel", "ISOMedia", .crypto]),
 
         // What every command shares
         .library("CommandInterface", [.argumentParser, .configuration, .logging]),

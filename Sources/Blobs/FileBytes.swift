@@ -10,6 +10,28 @@ package enum FileBytes {
         try Self.write(bytes, at: 0, to: descriptor, path: path)
     }
 
+    /// Makes a file of a range of another's bytes, which do not come into this process; it is durable only after
+    /// `DurableFile.syncEverything`.
+    ///
+    /// - Throws: `FileError` with `EIO` where the other file ends before.
+    package static func create(
+        _ path: String,
+        copying range: Range<Int64>,
+        of source: Int32,
+        path sourcePath: String,
+        mode: mode_t
+    ) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileError("create", path) }
+        defer { close(descriptor) }
+        var offset = off_t(range.lowerBound)
+        while offset < off_t(range.upperBound) {
+            let count = sendfile(descriptor, source, &offset, Int(off_t(range.upperBound) - offset))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw FileError("copy", sourcePath, code: count == 0 ? EIO : errno) }
+        }
+    }
+
     /// Reads exactly the bytes of a range.
     ///
     /// - Throws: `FileError` with `EIO` where the file ends before.

@@ -37,10 +37,7 @@ package struct Packager: Sendable {
         let sourceFile = try SourceFile(path: file)
         try ContainerExtent.check(sourceFile, isRepair: self.options.isRepair)
         let digest = BackgroundDigest(of: sourceFile)
-        let source = try MediaSource(path: file)
-        let probe = try MediaProbe(source, isRepair: self.options.isRepair, keepsHEVC: self.options.keepsHEVC)
-        let pictures = self.options.hasPictures ? PictureBuilder(probe.video, of: source) : nil
-        let survey = try self.survey(source, probe, pictures, progress: progress)
+        let (survey, pictures, container) = try self.survey(file, progress: progress)
         let captions = try LessonCaptions.read(self.options.captions, source: file, originMs: survey.originMs)
 
         let planned = RenditionLadder(survey, kinds: self.options.renditions)
@@ -75,12 +72,12 @@ package struct Packager: Sendable {
             source: named,
             gaps: self.options.isRepair ? gaps : nil,
             report: PackagingReport(
-                source: PackagingReport.Source(named, source, used: survey.streams),
+                source: PackagingReport.Source(named, container),
                 durationMs: duration,
                 tracks: written.map(\.report),
                 renditions: ladder.renditions,
                 gaps: gaps,
-                warnings: PackagingReport.warnings(source, used: survey.streams)
+                warnings: container.warnings
                     + PackagingReport.warnings(planned: planned, kept: ladder),
                 captions: captionsTracks.map(\.report)
             )
@@ -90,14 +87,16 @@ package struct Packager: Sendable {
     /// What reading the source the first time is of the whole work: half of a copy, little beside encoding.
     private var surveyPercent: Int64 { self.options.renditions == [.source] ? 50 : 5 }
 
+    /// Opens the source, reads it and closes it: the tables of a long one need not be in memory twice.
     private func survey(
-        _ source: MediaSource,
-        _ probe: MediaProbe,
-        _ pictures: PictureBuilder?,
+        _ file: String,
         progress: (MediaTime, MediaTime) throws(PackagingError) -> Void
-    ) throws(PackagingError) -> SourceSurvey {
+    ) throws(PackagingError) -> (SourceSurvey, PictureBuilder?, PackagingReport.Container) {
+        let source = try MediaSource(path: file)
+        let probe = try MediaProbe(source, isRepair: self.options.isRepair, keepsHEVC: self.options.keepsHEVC)
+        let pictures = self.options.hasPictures ? PictureBuilder(probe.video, of: source) : nil
         let promised = MediaTime(milliseconds: source.promisedDurationMs ?? 0)
-        return try SourceSurvey(
+        let survey = try SourceSurvey(
             source,
             probe,
             limits: self.limits,
@@ -107,6 +106,7 @@ package struct Packager: Sendable {
             let done = position.milliseconds * self.surveyPercent / 100
             try progress(MediaTime(milliseconds: done), max(promised, position))
         }
+        return (survey, pictures, PackagingReport.Container(source, used: survey.streams))
     }
 
     private func write(

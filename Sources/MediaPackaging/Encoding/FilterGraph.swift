@@ -1,4 +1,5 @@
 import CLibAV
+import CLibAVFilter
 
 /// A chain of filters with one input and one output; owns an `AVFilterGraph`.
 final class FilterGraph {
@@ -14,6 +15,7 @@ final class FilterGraph {
     /// - Parameter description: in libavfilter's language, from a `buffer` or `abuffer` to its sink.
     /// - Throws: `unsupportedCodec` where the filters do not take what comes in.
     init(_ description: String) throws(PackagingError) {
+        guard lectern_filters_load() == 0 else { throw PackagingError(.unfitOutput, "libavfilter is not installed") }
         let graph = try LibraryCall.allocated(avfilter_graph_alloc(), "filters")
         do throws(PackagingError) {
             graph.pointee.nb_threads = min(Self.threadsMax, av_cpu_count())

@@ -51,11 +51,8 @@ final class FragmentMuxer {
         avformat_free_context(self.context)
     }
 
-    /// One fragment with all the samples, given to `body` as bytes (`moof` and `mdat`).
-    func fragment(
-        _ samples: [TimedSample],
-        _ body: (UnsafeRawBufferPointer) throws(PackagingError) -> Void
-    ) throws(PackagingError) {
+    /// One fragment with all the samples (`moof` and `mdat`).
+    func fragment(_ samples: [TimedSample]) throws(PackagingError) -> MuxedBytes {
         let output = try DynamicBuffer(self.context)
         for sample in samples {
             let packet = sample.packet.pointer
@@ -68,7 +65,7 @@ final class FragmentMuxer {
             try LibraryCall.check(av_write_frame(self.context, packet), or: .unfitOutput, "write sample")
         }
         try LibraryCall.check(av_write_frame(self.context, nil), or: .unfitOutput, "write fragment")
-        try output.close(body)
+        return output.close()
     }
 
     private static func addTrack(
@@ -116,9 +113,7 @@ final class FragmentMuxer {
         let output = try DynamicBuffer(context)
         try LibraryCall.check(avformat_write_header(context, &options), or: .unfitOutput, "write header")
         guard av_dict_count(options) == 0 else { throw PackagingError(.unfitOutput, "an option is unknown") }
-        var bytes: [UInt8] = []
-        try output.close { bytes = Array($0) }
-        return bytes
+        return try output.close().withBytes { bytes throws(PackagingError) in Array(bytes) }
     }
 }
 
@@ -132,14 +127,13 @@ private final class DynamicBuffer {
     }
 
     deinit {
-        if self.context.pointee.pb != nil { try? self.close { _ in } }
+        if self.context.pointee.pb != nil { _ = self.close() }
     }
 
-    func close(_ body: (UnsafeRawBufferPointer) throws(PackagingError) -> Void) throws(PackagingError) {
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = avio_close_dyn_buf(self.context.pointee.pb, &bytes)
+    func close() -> MuxedBytes {
+        var start: UnsafeMutablePointer<UInt8>?
+        let count = avio_close_dyn_buf(self.context.pointee.pb, &start)
         self.context.pointee.pb = nil
-        defer { av_free(bytes) }
-        try body(UnsafeRawBufferPointer(start: bytes, count: Int(max(0, count))))
+        return MuxedBytes(start, count: Int(max(0, count)))
     }
 }

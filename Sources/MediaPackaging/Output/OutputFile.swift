@@ -1,9 +1,14 @@
+import CourseModel
+import Crypto
 import Glibc
 
 /// A file that is written under a temporary name and gets its own when all is well.
 ///
 /// Removes what it has written unless `keep` was called.
 final class OutputFile {
+    /// Read at once: the processor's second cache has room for it.
+    private static let pieceBytes = 1 << 18
+
     let path: String
     let temporaryPath: String
     private let descriptor: Int32
@@ -36,6 +41,24 @@ final class OutputFile {
             guard count > 0 else { throw Self.failure() }
             left = UnsafeRawBufferPointer(rebasing: left[count...])
         }
+    }
+
+    /// Reads the file back.
+    ///
+    /// - Throws: `unfitOutput` where it is shorter.
+    func digest(sizeBytes: Int64) throws(PackagingError) -> CourseModel.Digest {
+        var hash = SHA256()
+        var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
+        var offset: Int64 = 0
+        while offset < sizeBytes {
+            let wanted = Int(min(Int64(piece.count), sizeBytes - offset))
+            let count = piece.withUnsafeMutableBytes { pread(self.descriptor, $0.baseAddress, wanted, off_t(offset)) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw PackagingError(.unfitOutput, "\(offset) of \(sizeBytes) bytes") }
+            piece.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            offset += Int64(count)
+        }
+        return CourseModel.Digest(hash.finalize())
     }
 
     /// Gives all the files their names, or none of them.

@@ -57,9 +57,11 @@ final class SegmentAssembly {
                 isSync: sample.isSync
             )
         }
-        try self.muxer.fragment(timed) { bytes throws(PackagingError) in
-            try self.writer.append(bytes, startTicks: first.ticks, durationTicks: end - first.ticks)
-        }
+        try self.writer.append(
+            try self.muxer.fragment(timed),
+            startTicks: first.ticks,
+            durationTicks: end - first.ticks
+        )
         self.samples.removeAll(keepingCapacity: true)
         self.sampleBytes = 0
     }

@@ -1,8 +1,11 @@
+import Dispatch
 import ISOMedia
+import Synchronization
 
 /// Writes a track file under a temporary name: room for the header, the segments, then the header with its `sidx`.
 ///
-/// Nothing of it is left unless its `file` is kept.
+/// Segments are written and looked at on another thread, while the next one is made. Nothing of the file is left unless its
+/// `file` is kept.
 final class TrackFileWriter {
     /// `styp` for a segment that a `sidx` points at (ISO/IEC 23000-19 §7.3.3.1).
     private static let segmentType: [UInt8] =
@@ -11,35 +14,42 @@ final class TrackFileWriter {
     let file: OutputFile
     private let initSegment: InitSegment
     private let segmentsExpected: Int
-    private var offset: Int64
     private var references: [SegmentIndex.Reference] = []
     private var earliestPresentationTicks: Int64?
+
+    private let background: Background
 
     /// - Parameter segments: how many will come at most.
     init(path: String, initSegment: InitSegment, segments: Int) throws(PackagingError) {
         guard segments <= SegmentIndex.referencesMax else { throw PackagingError(.tooLong, "\(segments) segments") }
-        self.file = try OutputFile(path: path)
+        let file = try OutputFile(path: path)
+        self.file = file
         self.initSegment = initSegment
         self.segmentsExpected = segments
-        self.offset = Int64(initSegment.bytes.count + SegmentIndex.sizeBytes(references: segments))
+        let headerBytes = Int64(initSegment.bytes.count + SegmentIndex.sizeBytes(references: segments))
+        self.background = Background(file, offset: headerBytes)
+    }
+
+    deinit {
+        // A file that is given up is gone when its writer is.
+        self.background.wait()
     }
 
     /// - Parameters:
     ///   - fragment: `moof` and `mdat`.
     ///   - startTicks: when its first sample is shown.
-    func append(_ fragment: UnsafeRawBufferPointer, startTicks: Int64, durationTicks: Int64) throws(PackagingError) {
+    /// - Throws: `unfitOutput` for one too many, and what went wrong with those before.
+    func append(_ fragment: MuxedBytes, startTicks: Int64, durationTicks: Int64) throws(PackagingError) {
         guard self.references.count < self.segmentsExpected else {
             throw PackagingError(.unfitOutput, "more segments than were found")
         }
-        try self.file.write(Self.segmentType, at: self.offset)
-        try self.file.write(fragment, at: self.offset + Int64(Self.segmentType.count))
         let size = Int64(Self.segmentType.count + fragment.count)
-        self.offset += size
         self.earliestPresentationTicks = self.earliestPresentationTicks ?? startTicks
         self.references.append(SegmentIndex.Reference(sizeBytes: size, durationTicks: durationTicks))
+        try self.background.append(fragment)
     }
 
-    /// Writes the header and reads the file back.
+    /// Writes the header.
     func finish() throws(PackagingError) -> TrackFile {
         let index = SegmentIndex(
             timescale: self.initSegment.timescale,
@@ -55,6 +65,70 @@ final class TrackFileWriter {
         }
         header += index.bytes
         try self.file.write(header, at: 0)
-        return try TrackFile(path: self.file.temporaryPath)
+        let (written, sizeBytes) = try self.background.finish()
+        // The header is known last and hashed first, so the file is read back.
+        return try TrackFile(header: header, written, blob: try self.file.digest(sizeBytes: sizeBytes))
+    }
+
+    /// Writes and looks at segments on a thread of its own.
+    private final class Background: Sendable {
+        private let queue = DispatchQueue(label: "track file", qos: .userInitiated)
+        /// One segment waits or is written, for they may be large.
+        private let room = DispatchSemaphore(value: 1)
+        private let state: Mutex<State>
+
+        init(_ file: OutputFile, offset: Int64) {
+            self.state = Mutex(State(file: Handed(file), offset: offset))
+        }
+
+        func append(_ fragment: MuxedBytes) throws(PackagingError) {
+            self.room.wait()
+            if let failure = self.state.withLock({ $0.failure }) {
+                self.room.signal()
+                throw failure
+            }
+            self.queue.async {
+                self.state.withLock { $0.append(fragment) }
+                self.room.signal()
+            }
+        }
+
+        func wait() {
+            self.queue.sync {}
+        }
+
+        /// Waits for all.
+        func finish() throws(PackagingError) -> (TrackSegments, sizeBytes: Int64) {
+            self.wait()
+            let state = self.state.withLock { $0 }
+            if let failure = state.failure { throw failure }
+            return (state.written, state.offset)
+        }
+    }
+
+    private struct State: Sendable {
+        let file: Handed<OutputFile>
+        private(set) var offset: Int64
+        private(set) var written = TrackSegments()
+        private(set) var failure: PackagingError?
+
+        init(file: Handed<OutputFile>, offset: Int64) {
+            self.file = file
+            self.offset = offset
+        }
+
+        mutating func append(_ fragment: MuxedBytes) {
+            let style = TrackFileWriter.segmentType
+            do throws(PackagingError) {
+                try fragment.withBytes { bytes throws(PackagingError) in
+                    try self.written.append(style: style, bytes)
+                    try self.file.value.write(style, at: self.offset)
+                    try self.file.value.write(bytes, at: self.offset + Int64(style.count))
+                }
+                self.offset += Int64(style.count + fragment.count)
+            } catch {
+                self.failure = error
+            }
+        }
     }
 }

@@ -1,15 +1,30 @@
 import CLibAV
 import CourseModel
 
+extension PackagingReport {
+    /// What is reported of a source; it need not stay open for that.
+    struct Container {
+        let name: String
+        let streams: [Stream]
+        let warnings: [Warning]
+
+        /// - Parameter used: the numbers of the streams that tracks are made of.
+        init(_ source: MediaSource, used: [Int32]) {
+            self.name = source.containerName
+            self.streams = source.streams.map { Stream($0, isUsed: used.contains($0.pointee.index)) }
+            self.warnings = PackagingReport.warnings(source, used: used)
+        }
+    }
+}
+
 extension PackagingReport.Source {
-    /// - Parameter used: the numbers of the streams that tracks are made of.
-    init(_ file: Manifest.Source, _ source: MediaSource, used: [Int32]) {
+    init(_ file: Manifest.Source, _ container: PackagingReport.Container) {
         self.init(
             fileName: file.fileName,
             sizeBytes: file.sizeBytes,
             digest: file.digest,
-            container: source.containerName,
-            streams: source.streams.map { PackagingReport.Stream($0, isUsed: used.contains($0.pointee.index)) }
+            container: container.name,
+            streams: container.streams
         )
     }
 }
@@ -28,8 +43,7 @@ extension PackagingReport.Stream {
 }
 
 extension PackagingReport {
-    /// - Parameter used: the numbers of the streams that tracks are made of.
-    static func warnings(_ source: MediaSource, used: [Int32]) -> [Warning] {
+    private static func warnings(_ source: MediaSource, used: [Int32]) -> [Warning] {
         source.streams.filter { !used.contains($0.pointee.index) }.compactMap { stream in
             let facts = Stream(stream, isUsed: false)
             let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0

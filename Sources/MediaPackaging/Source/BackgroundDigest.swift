@@ -28,8 +28,8 @@ final class BackgroundDigest: Sendable {
     }
 
     private final class Work: Sendable {
-        /// Read at once; only affects speed.
-        private static let pieceBytes: Int64 = 1 << 20
+        /// Read at once: the processor's second cache has room for it.
+        private static let pieceBytes = 1 << 18
 
         let isStopped = Atomic(false)
         let result = Mutex<Result<CourseModel.Digest, PackagingError>?>(nil)
@@ -46,11 +46,16 @@ final class BackgroundDigest: Sendable {
 
         private func digest() throws(PackagingError) -> CourseModel.Digest {
             var hash = SHA256()
+            var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
             var offset: Int64 = 0
             while offset < self.file.sizeBytes, !self.isStopped.load(ordering: .relaxed) {
-                let count = min(Self.pieceBytes, self.file.sizeBytes - offset)
-                hash.update(data: try self.file.read(at: offset, count: Int(count)))
-                offset += count
+                let count = Int(min(Int64(piece.count), self.file.sizeBytes - offset))
+                try piece.withUnsafeMutableBufferPointer { buffer throws(PackagingError) in
+                    let part = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+                    try self.file.read(at: offset, into: part)
+                    hash.update(bufferPointer: UnsafeRawBufferPointer(part))
+                }
+                offset += Int64(count)
             }
             return CourseModel.Digest(hash.finalize())
         }

@@ -17,6 +17,13 @@ final class Packet {
         av_packet_free(&pointer)
     }
 
+    /// Another packet with the same content, which both hold without a copy.
+    func sharing() throws(PackagingError) -> Packet {
+        let packet = try Packet()
+        try LibraryCall.check(av_packet_ref(packet.pointer, self.pointer), or: .outOfMemory, "packet")
+        return packet
+    }
+
     var streamIndex: Int32 { self.pointer.pointee.stream_index }
     var sizeBytes: Int { Int(self.pointer.pointee.size) }
     var isCorrupt: Bool { self.pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }

@@ -9,11 +9,15 @@ struct PictureCopySurvey: CopySurvey {
     private static let segmentBytesMax = 64 << 20
     /// Pictures before the first IDR picture cannot be shown; a recording of a broadcast starts with some.
     private static let leadingSecondsMax: Int64 = 10
+    /// Key pictures between the starts of segments are decoded, too: one every so often, for the storyboard, and more of
+    /// them at first, where that costs little. A damaged file is damaged in many places, and a short one has few.
+    private static let checkSecondsMax: Int64 = 10
+    private static let closeCheckSeconds: Int64 = 1
+    private static let closeCheckUntilSeconds: Int64 = 60
 
     let stream: SourceStream
     private let configuration: VideoConfiguration
-    private let decodeCheck: DecodeCheck
-    private let pictures: PictureBuilder?
+    private let decodeCheck: BackgroundDecodeCheck
     private let gapTicksMax: Int64
 
     private(set) var samples: Int64 = 0
@@ -30,20 +34,18 @@ struct PictureCopySurvey: CopySurvey {
     private var group: [Int64] = []
 
     /// - Parameters:
-    ///   - pictures: is offered the frames that are decoded, at their times in the source.
+    ///   - decodeCheck: is finished by whoever reads the source, when it has been read.
     ///   - gapSecondsMax: the longest time between two IDR pictures.
     init(
         _ stream: SourceStream,
         _ configuration: VideoConfiguration,
-        decodeCheck: DecodeCheck,
-        pictures: PictureBuilder?,
+        decodeCheck: BackgroundDecodeCheck,
         segmentSeconds: Int,
         gapSecondsMax: Int
     ) {
         self.stream = stream
         self.configuration = configuration
         self.decodeCheck = decodeCheck
-        self.pictures = pictures
         self.gapTicksMax = Int64(gapSecondsMax) * stream.timescale
         self.grid = SegmentGrid(segmentSeconds: segmentSeconds, timescale: stream.timescale)
     }
@@ -78,11 +80,15 @@ struct PictureCopySurvey: CopySurvey {
             let starts = self.grid.offer(ticks)
             if starts { self.segmentBytes = 0 }
             if starts || ticks >= self.nextCheckTicks {
-                let (pictures, timeMs) = (self.pictures, self.stream.mediaTime(ticks).milliseconds)
-                guard self.decodeCheck.isDecodable(packet, use: { pictures?.offer($0, atMs: timeMs) }) else {
-                    throw self.damage("a key frame cannot be decoded", at: ticks)
-                }
-                self.nextCheckTicks = ticks + self.stream.timescale
+                try self.decodeCheck.check(
+                    packet,
+                    timeMs: self.stream.mediaTime(ticks).milliseconds,
+                    or: self.damage("a key frame cannot be decoded", at: ticks)
+                )
+                let seconds = (ticks - (self.firstTicks ?? ticks)) / self.stream.timescale
+                let isClose = seconds < Self.closeCheckUntilSeconds
+                self.nextCheckTicks =
+                    ticks + (isClose ? Self.closeCheckSeconds : Self.checkSecondsMax) * self.stream.timescale
             }
         } else if self.firstTicks == nil {
             let first = self.firstSeenTicks ?? ticks

@@ -43,7 +43,7 @@ struct SoundCopySurvey: CopySurvey {
             return PackagingReport.Reason(.parametersChange, "the sound, after \(time) ms")
         }
         guard ticks >= self.nextCheckTicks else { return nil }
-        guard self.decodeCheck.isDecodable(packet) else {
+        guard self.decodeCheck.frame(of: packet) != nil else {
             throw PackagingError(.damaged, "the sound cannot be decoded, \(time) ms after the start")
         }
         self.nextCheckTicks = ticks + self.stream.timescale

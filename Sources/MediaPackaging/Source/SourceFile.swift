@@ -35,17 +35,23 @@ final class SourceFile: Sendable {
     /// - Returns: exactly `count` bytes.
     func read(at offset: Int64, count: Int) throws(PackagingError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let got = bytes[filled...].withUnsafeMutableBytes {
-                pread(self.descriptor, $0.baseAddress, $0.count, off_t(offset) + off_t(filled))
-            }
+        try bytes.withUnsafeMutableBufferPointer { buffer throws(PackagingError) in
+            try self.read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        return bytes
+    }
+
+    /// Fills the buffer.
+    func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(PackagingError) {
+        var left = buffer
+        while let start = left.baseAddress, !left.isEmpty {
+            let got = pread(self.descriptor, start, left.count, off_t(offset) + off_t(buffer.count - left.count))
+            if got < 0, errno == EINTR { continue }
             guard got > 0 else {
                 throw got == 0 ? PackagingError(.changedMeanwhile) : PackagingError(.unreadable, Self.cause())
             }
-            filled += got
+            left = UnsafeMutableRawBufferPointer(rebasing: left[got...])
         }
-        return bytes
     }
 
     /// Throws `changedMeanwhile` unless the file is still the one that was opened, of the same size and time.

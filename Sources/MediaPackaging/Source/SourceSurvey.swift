@@ -22,13 +22,21 @@ struct SourceSurvey {
         pictures: PictureBuilder?,
         progress: (MediaTime) throws(PackagingError) -> Void
     ) throws(PackagingError) {
+        let decodeCheck = try Self.decodeCheck(of: isRepair ? nil : probe.video, source, pictures)
         var reading = Reading(
-            video: try Self.survey(probe.video, source, limits: limits, isRepair: isRepair, pictures: pictures),
-            audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair, pictures: nil),
+            video: try Self.survey(probe.video, source, limits: limits, isRepair: isRepair, decodeCheck: decodeCheck),
+            audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair, decodeCheck: nil),
             isRepair: isRepair
         )
         source.use(only: probe.streams.map(\.index))
-        try reading.readAll(source, progress: progress)
+        do throws(PackagingError) {
+            try reading.readAll(source, progress: progress)
+        } catch {
+            // What is found in a picture that came before is the cause that counts.
+            try decodeCheck?.finish()
+            throw error
+        }
+        try decodeCheck?.finish()
         if !isRepair { try Self.checkWhole(source, reading) }
         let origin = reading.origin
         self.video = reading.video.flatMap { StreamFindings($0, origin: origin) }
@@ -51,27 +59,38 @@ struct SourceSurvey {
         [self.video, self.audio].compactMap { $0 }.map { $0.stream.mediaTime($0.endTicks) }.max() ?? .zero
     }
 
+    /// - Returns: nil for a picture that is not copied.
+    private static func decodeCheck(
+        of stream: SourceStream?,
+        _ source: MediaSource,
+        _ pictures: PictureBuilder?
+    ) throws(PackagingError) -> BackgroundDecodeCheck? {
+        guard let stream, stream.copying != nil, let input = source.stream(stream.index) else { return nil }
+        return try BackgroundDecodeCheck(input, pictures: pictures)
+    }
+
     private static func survey(
         _ stream: SourceStream?,
         _ source: MediaSource,
         limits: Packager.Limits,
         isRepair: Bool,
-        pictures: PictureBuilder?
+        decodeCheck: BackgroundDecodeCheck?
     ) throws(PackagingError) -> StreamSurvey? {
         guard let stream, let input = source.stream(stream.index) else { return nil }
         let copy: (any CopySurvey)? =
             switch isRepair ? nil : stream.copying {
             case .video(let configuration):
-                PictureCopySurvey(
-                    stream,
-                    configuration,
-                    decodeCheck: try DecodeCheck(input),
-                    pictures: pictures,
-                    segmentSeconds: limits.segmentSeconds,
-                    gapSecondsMax: limits.keyframeGapSecondsMax
-                )
+                decodeCheck.map {
+                    PictureCopySurvey(
+                        stream,
+                        configuration,
+                        decodeCheck: $0,
+                        segmentSeconds: limits.segmentSeconds,
+                        gapSecondsMax: limits.keyframeGapSecondsMax
+                    )
+                }
             case .aac(let configuration):
-                SoundCopySurvey(stream, configuration, decodeCheck: try DecodeCheck(input))
+                SoundCopySurvey(stream, configuration, decodeCheck: try DecodeCheck(input, isShown: false))
             case nil: nil
             }
         let times = StreamTimes(stream, limits: limits, isTolerant: isRepair)

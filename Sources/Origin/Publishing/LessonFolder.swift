@@ -71,7 +71,13 @@ package enum LessonFolder {
         if track.chunks.count > 1 { try DurableFile.makeFolder("\(folder)/\(track.track)", mode: 0o755) }
         for resource in ReleaseResource.files(of: track) {
             guard let range = resource.byteRange(in: track) else { continue }
-            try Self.write(try FileBytes.read(range, from: descriptor, path: file), as: resource, in: folder)
+            try FileBytes.create(
+                "\(folder)/\(resource.path)",
+                copying: range,
+                of: descriptor,
+                path: file,
+                mode: 0o644
+            )
         }
         // Of captions and pictures, the parts are all there is to serve.
         if !track.isMedia { unlink(file) }
