@@ -13,6 +13,9 @@ package import Prefetching
 ///   - `link.receiveBufferBytes` (default 0, which leaves it to the system): receive buffer of the bulk connection; a
 ///     small one makes it give way to everything else on the line
 ///   - `link.bitsPerSecond` (default 2000000): what the line is taken to bring as long as nothing was measured
+///   - `link.windows` (default none, which is always): hours of the week in which lessons are prefetched, and how much of
+///     the line they may take, e.g. `mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%`
+///   - `link.capBitsPerSecond` (default 0, which is none): the most that is fetched, headers included
 ///   - `prefetch.rendition` (default `auto`): which rendition of each lesson is fetched: `auto` the best that can be here
 ///     in time; `source`, `480p`, `270p` or `audio` the best that is no better than that
 ///   - `disk.reserveBytes` (default 500000000): what the prefetch leaves free on the disk
@@ -27,6 +30,9 @@ package struct EdgeConfiguration: Sendable {
     package let holdingsInterval: Duration
     package let receiveBufferBytes: Int
     package let line: Bitrate
+    package let windows: [LinkWindow]
+    package let windowsText: String
+    package let cap: Bitrate?
     package let rendition: RenditionPreference
     package let reserveBytes: Int
     package let chunkWait: Duration
@@ -45,17 +51,36 @@ package struct EdgeConfiguration: Sendable {
         self.holdingsInterval = seconds("holdings.seconds", 60)
         self.receiveBufferBytes = max(0, reader.int(forKey: "link.receiveBufferBytes", default: 0))
         self.line = Bitrate(bitsPerSecond: max(1, Int64(reader.int(forKey: "link.bitsPerSecond", default: 2_000_000))))
-        let rendition = reader.string(forKey: "prefetch.rendition", default: RenditionPreference.auto.rawValue)
-        guard let preference = RenditionPreference(rawValue: rendition) else {
-            let known = RenditionPreference.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SettingError(key: "prefetch.rendition", value: rendition, expected: "one of \(known)")
+        (self.windows, self.windowsText) = try reader.setting(
+            "link.windows",
+            "",
+            "e.g. mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%"
+        ) { text in LinkWindow.list(text).map { ($0, text) } }
+        let cap = Int64(max(0, reader.int(forKey: "link.capBitsPerSecond", default: 0)))
+        self.cap = cap > 0 ? Bitrate(bitsPerSecond: cap) : nil
+        let known = RenditionPreference.allCases.map(\.rawValue).joined(separator: ", ")
+        self.rendition = try reader.setting("prefetch.rendition", "auto", "one of \(known)") {
+            RenditionPreference(rawValue: $0)
         }
-        self.rendition = preference
         self.reserveBytes = max(0, reader.int(forKey: "disk.reserveBytes", default: 500_000_000))
         self.chunkWait = seconds("lab.waitSeconds", 60)
         self.tokenHours = max(1, reader.int(forKey: "lab.tokenHours", default: 12))
         self.playerLibraryPaths =
             reader.string(forKey: "player.hls").map { [$0] } ?? [".tools/hls/hls.js", "/usr/share/lectern/hls.js"]
+    }
+}
+
+extension ConfigReader {
+    /// Reads a setting that is a word or a sentence of its own.
+    fileprivate func setting<Value>(
+        _ key: ConfigKey,
+        _ standard: String,
+        _ expected: String,
+        _ read: (String) -> Value?
+    ) throws(SettingError) -> Value {
+        let text = self.string(forKey: key, default: standard)
+        guard let value = read(text) else { throw SettingError(key: "\(key)", value: text, expected: expected) }
+        return value
     }
 }
 

@@ -12,13 +12,14 @@ struct EdgeCommand: AsyncParsableCommand {
               lectern-edge enrol --origin https://lectern.example.edu.cn --code K7QP-3M2X-… --data /var/lib/lectern
               lectern-edge serve --data /var/lib/lectern
               lectern-edge status --data /var/lib/lectern
+              lectern-edge plan --data /var/lib/lectern
               lectern-edge prefetch --wait --data /var/lib/lectern
               lectern-edge lesson-url l01 --data /var/lib/lectern
 
             Settings are taken from the options, then from LECTERN_… variables, then from lectern.yaml in the data folder.
             """,
         version: SoftwareVersion.text,
-        subcommands: [Enrol.self, Serve.self, Status.self, Prefetch.self, LessonURL.self]
+        subcommands: [Enrol.self, Serve.self, Status.self, Plan.self, Prefetch.self, LessonURL.self]
     )
 
     static func main() async {

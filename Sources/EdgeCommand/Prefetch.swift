@@ -5,7 +5,7 @@ import EdgeCache
 
 struct Prefetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Waits until the lessons are here, or pauses and resumes their prefetch.",
+        abstract: "Waits until the lessons are here, pauses their prefetch, or changes its order.",
         discussion: """
             The running edge prefetches by itself; this command watches it and tells it what to do.
 
@@ -13,6 +13,8 @@ struct Prefetch: AsyncParsableCommand {
               lectern-edge prefetch --wait --data DIR                 until every listed lesson is here and verified
               lectern-edge prefetch --wait --lesson l01 --data DIR    until this one is
               lectern-edge prefetch --pause --data DIR                leave the line to others, until --resume
+              lectern-edge prefetch --first l07 --data DIR            this lesson before all others; --usual l07 undoes it
+              lectern-edge prefetch --pin l07 --data DIR              keep this lesson; --unpin l07 lets it go
             """
     )
 
@@ -33,9 +35,28 @@ struct Prefetch: AsyncParsableCommand {
     @Flag(help: "Go on prefetching.")
     var resume = false
 
+    @Option(help: "Fetch this lesson before all others.")
+    var first: Lesson.ID?
+
+    @Option(help: "Put this lesson back to its place in the order.")
+    var usual: Lesson.ID?
+
+    @Option(help: "Keep this lesson, and fetch it before others that are needed at no particular time.")
+    var pin: Lesson.ID?
+
+    @Option(help: "Let this lesson go when there is need.")
+    var unpin: Lesson.ID?
+
+    private var wishes: [(wish: LessonWish, lesson: Lesson.ID)] {
+        let wishes: [(LessonWish, Lesson.ID?)] = [
+            (.first, self.first), (.usual, self.usual), (.pin, self.pin), (.unpin, self.unpin),
+        ]
+        return wishes.compactMap { wish, lesson in lesson.map { (wish, $0) } }
+    }
+
     func validate() throws {
-        guard [self.wait || self.lesson != nil, self.pause, self.resume].contains(true) else {
-            throw ValidationError("Say what to do: --wait, --pause or --resume.")
+        guard self.wait || self.lesson != nil || self.pause || self.resume || !self.wishes.isEmpty else {
+            throw ValidationError("Say what to do: --wait, --pause, --resume, --first, --usual, --pin or --unpin.")
         }
         guard !(self.pause && (self.resume || self.wait)) else {
             throw ValidationError("--pause goes with neither --resume nor --wait.")
@@ -45,6 +66,7 @@ struct Prefetch: AsyncParsableCommand {
     func run() async throws {
         let control = try await EdgeControl.whenRunning(data: self.data.path(), within: .seconds(self.wait ? 10 : 0))
         if self.pause || self.resume { try await control.setPaused(self.pause) }
+        for (wish, lesson) in self.wishes { try await control.grant(wish, lesson) }
         if self.wait || self.lesson != nil {
             let limit = self.timeout.map { Duration.seconds($0) }
             try await PrefetchWait(control: control, lesson: self.lesson, limit: limit).run()

@@ -15,6 +15,8 @@ struct Serve: AsyncParsableCommand {
               origin.pollSeconds       60     how often the catalogue is asked for
               link.receiveBufferBytes  0      a small one makes the prefetch give way to everything else on the line
               link.bitsPerSecond       2000000  what the line is taken to bring until that has been measured
+              link.windows                    when lessons are prefetched, e.g. mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%
+              link.capBitsPerSecond    0      the most that is fetched, headers included; 0 for no cap
               prefetch.rendition       auto   which rendition is fetched: auto, source, 480p, 270p or audio
               lab.waitSeconds          60     how long a player waits for a part that has not arrived yet
               lab.tokenHours           12     how long a lesson's address works

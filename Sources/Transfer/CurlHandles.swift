@@ -10,6 +10,8 @@ final class CurlHandles: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private let options: TransferOptions
+    /// The receive buffer with which the kept connection was made.
+    private var receiveBufferBytes = 0
 
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -106,7 +108,7 @@ extension CurlHandles {
     ) throws(TransferError) -> UnsafeMutablePointer<curl_slist>? {
         self.errorText.pointee = 0
         try self.check(lectern_curl_set_pointer(self.easy, CURLOPT_ERRORBUFFER, self.errorText))
-        try self.prepareLine()
+        try self.prepareLine(exchange.receiveBufferBytes ?? self.options.receiveBufferBytes)
         try self.prepareCallbacks(exchange)
         let scheme = request.url.prefix { $0 != ":" }.lowercased()
         guard scheme == "http" || scheme == "https" else { throw .unusable("\(request.url) is no address of HTTP") }
@@ -136,7 +138,7 @@ extension CurlHandles {
         try self.check(code)
     }
 
-    private func prepareLine() throws(TransferError) {
+    private func prepareLine(_ receiveBufferBytes: Int) throws(TransferError) {
         let connectMs = max(1, self.options.connectTimeout / .milliseconds(1))
         let settings: [(CURLoption, Int)] = [
             (CURLOPT_NOSIGNAL, 1),
@@ -146,20 +148,22 @@ extension CurlHandles {
             (CURLOPT_LOW_SPEED_LIMIT, 1),
             (CURLOPT_LOW_SPEED_TIME, max(1, Int(self.options.stallTimeout.components.seconds))),
             (CURLOPT_TCP_KEEPALIVE, 1),
+            (CURLOPT_FRESH_CONNECT, receiveBufferBytes == self.receiveBufferBytes ? 0 : 1),
         ]
         for (option, value) in settings {
             try self.check(lectern_curl_set_long(self.easy, option, value))
         }
         try self.check(lectern_curl_set_string(self.easy, CURLOPT_PROTOCOLS_STR, "http,https"))
         try self.check(lectern_curl_set_string(self.easy, CURLOPT_USERAGENT, self.options.userAgent))
-        guard self.options.receiveBufferBytes > 0 else { return }
+        self.receiveBufferBytes = receiveBufferBytes
+        guard receiveBufferBytes > 0 else { return }
         // The size itself travels in the pointer that libcurl hands back.
         let onSocket: curl_sockopt_callback = { context, socket, _ in
             var size = Int32(clamping: Int(bitPattern: context))
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
             return CURL_SOCKOPT_OK
         }
-        let size = UnsafeMutableRawPointer(bitPattern: self.options.receiveBufferBytes)
+        let size = UnsafeMutableRawPointer(bitPattern: receiveBufferBytes)
         try self.check(lectern_curl_set_on_socket(self.easy, onSocket, size))
     }
 

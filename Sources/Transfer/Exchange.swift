@@ -1,3 +1,5 @@
+import Glibc
+
 /// What has come of the answer to the request under way; used by the connection's thread alone.
 final class Exchange {
     typealias Receive = @Sendable (UnsafeRawBufferPointer) -> Disposition
@@ -12,6 +14,8 @@ final class Exchange {
     private let accept: Accept?
     private let receive: Receive?
     private let onTurn: (@Sendable () -> Void)?
+    private let pace: TransferPace?
+    private let isGivenUp: () -> Bool
     private var isAccepted = false
     private(set) var status = 0
     private(set) var headers: [String: String] = [:]
@@ -30,14 +34,28 @@ final class Exchange {
     ///   - accept: is asked once, before the first piece, whether the body is wanted.
     ///   - receive: takes the body of a 200 or 206 in pieces; without it the body is collected.
     ///   - onTurn: called when nothing more is at hand for the moment, and at least every second.
-    init(sizeMax: Int, accept: Accept?, receive: Receive?, onTurn: (@Sendable () -> Void)?) {
+    ///   - pace: holds the answer to a rate; nil where it may come as fast as it does.
+    ///   - isGivenUp: whether nobody wants the answer any more, so that there is nothing to wait for.
+    init(
+        sizeMax: Int,
+        accept: Accept?,
+        receive: Receive?,
+        onTurn: (@Sendable () -> Void)?,
+        pace: TransferPace?,
+        isGivenUp: @escaping () -> Bool
+    ) {
         self.onTurn = onTurn
+        self.pace = pace
+        self.isGivenUp = isGivenUp
         self.sizeMax = sizeMax
         self.accept = accept
         self.receive = receive
     }
 
     func turnEnded() { self.onTurn?() }
+
+    /// The receive buffer that the answer's pace needs; nil where the connection's own does.
+    var receiveBufferBytes: Int? { self.pace?.receiveBufferBytes }
 
     var response: TransferResponse {
         TransferResponse(status: self.status, headers: self.headers, body: self.body)
@@ -76,6 +94,7 @@ final class Exchange {
                 self.end = .enough
                 return false
             }
+            self.rest(after: bytes.count)
             return true
         }
         let isStray = self.receive != nil
@@ -86,6 +105,17 @@ final class Exchange {
         }
         self.body.append(contentsOf: bytes)
         return true
+    }
+
+    /// Takes no more for as long as the pace asks, in short steps, so that a request that is given up ends soon.
+    private func rest(after count: Int) {
+        guard let pace else { return }
+        let end = ContinuousClock.now + pace.wait(count)
+        while !self.isGivenUp() {
+            let left = ContinuousClock.now.duration(to: end)
+            guard left > .zero else { return }
+            usleep(UInt32(min(left, TransferPace.stepMax) / .microseconds(1)))
+        }
     }
 
     private var isWanted: Bool {

@@ -23,7 +23,7 @@ package final class TransferConnection: Sendable {
     /// - Parameter sizeMax: the largest body that is taken, whatever the status.
     /// - Throws: `TransferError`, or `CancellationError`. A status of 400 or more is an answer, not an error.
     package func data(for request: TransferRequest, sizeMax: Int) async throws -> TransferResponse {
-        try await self.send(request, ticket: nil, sizeMax: sizeMax, accept: nil, receive: nil, onTurn: nil)
+        try await self.send(request, ticket: nil, sizeMax: sizeMax, accept: nil, receive: nil, onTurn: nil, pace: nil)
     }
 
     /// Sends a request and hands on the body of a 200 or 206 as it arrives; the body of any other status is in the
@@ -35,15 +35,25 @@ package final class TransferConnection: Sendable {
     ///   - receive: called on the connection's thread, which may block; with `.stop` the connection is closed and the
     ///     response returned.
     ///   - onTurn: called on the same thread when nothing more is at hand for the moment, and at least every second.
+    ///   - pace: holds the answer to a rate.
     /// - Throws: `TransferError`, or `CancellationError`, after which none of them is called any more.
     package func stream(
         _ request: TransferRequest,
         ticket: TransferTicket? = nil,
         accept: (@Sendable (TransferResponse) -> Disposition)? = nil,
         receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Disposition,
-        onTurn: (@Sendable () -> Void)? = nil
+        onTurn: (@Sendable () -> Void)? = nil,
+        pace: TransferPace? = nil
     ) async throws -> TransferResponse {
-        try await self.send(request, ticket: ticket, sizeMax: 0, accept: accept, receive: receive, onTurn: onTurn)
+        try await self.send(
+            request,
+            ticket: ticket,
+            sizeMax: 0,
+            accept: accept,
+            receive: receive,
+            onTurn: onTurn,
+            pace: pace
+        )
     }
 
     private func send(
@@ -52,7 +62,8 @@ package final class TransferConnection: Sendable {
         sizeMax: Int,
         accept: Exchange.Accept?,
         receive: Exchange.Receive?,
-        onTurn: (@Sendable () -> Void)?
+        onTurn: (@Sendable () -> Void)?,
+        pace: TransferPace?
     ) async throws -> TransferResponse {
         let number = ticket?.number ?? self.loop.nextNumber()
         defer { self.loop.forget(number) }
@@ -66,6 +77,7 @@ package final class TransferConnection: Sendable {
                         accept: accept,
                         receive: receive,
                         onTurn: onTurn,
+                        pace: pace,
                         continuation: continuation
                     )
                 )

@@ -10,6 +10,7 @@ final class TransferLoop: Sendable {
         let accept: Exchange.Accept?
         let receive: Exchange.Receive?
         let onTurn: (@Sendable () -> Void)?
+        let pace: TransferPace?
         let continuation: CheckedContinuation<TransferResponse, any Error>
     }
 
@@ -102,7 +103,14 @@ final class TransferLoop: Sendable {
     private func run() {
         guard let handles = self.handles else { return }
         while let job = self.nextJob(waitingOn: handles) {
-            let exchange = Exchange(sizeMax: job.sizeMax, accept: job.accept, receive: job.receive, onTurn: job.onTurn)
+            let exchange = Exchange(
+                sizeMax: job.sizeMax,
+                accept: job.accept,
+                receive: job.receive,
+                onTurn: job.onTurn,
+                pace: job.pace,
+                isGivenUp: { self.isGivenUp(job.number) }
+            )
             do {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }
                 job.continuation.resume(returning: exchange.response)

@@ -1,6 +1,7 @@
 import CourseModel
 import EdgeCache
 import HTTPServing
+import Prefetching
 import ProgressAgent
 import Testing
 import Transfer
@@ -45,6 +46,28 @@ import Transfer
         }
     }
 
+    @Test("The plan says what is here and why, in both languages, and a wish is taken")
+    func plan() async throws {
+        let edge = try OfflineEdge()
+        try await edge.run { control in
+            try await control.grant(.pin, edge.manifest.lesson)
+            let plan = try await control.plan()
+            let item = try #require(plan.lessons.first)
+            #expect(item.isHeld)
+            #expect(item.isPinned)
+            #expect(item.choice == .only)
+            #expect(item.words.zh.hasSuffix("没有其他码率版本。"))
+            #expect(item.words.en?.hasSuffix("There is no other rendition.") == true)
+            #expect(!plan.link.isMeasured)
+            let unknown = try #require(Lesson.ID("l99"))
+            await #expect {
+                try await control.grant(.first, unknown)
+            } throws: {
+                "\($0)".contains("lectern-edge status")
+            }
+        }
+    }
+
     @Test("A lesson that is not listed has no address, and the refusal says where to look")
     func noSuchLesson() async throws {
         let edge = try OfflineEdge()
@@ -65,8 +88,9 @@ import Transfer
             let url = try #require(try ControlFile.read(data: edge.data)).url
             let connection = TransferConnection()
             for (method, path) in [
-                (TransferRequest.Method.get, "/v1/status"), (.post, "/v1/prefetch/pause"), (.post, "/v1/lesson-urls"),
-                (.post, "/technician/pause"),
+                (TransferRequest.Method.get, "/v1/status"), (.get, "/v1/plan"), (.post, "/v1/prefetch/pause"),
+                (.post, "/v1/prefetch/first/l01"), (.post, "/v1/lesson-urls"), (.post, "/technician/pause"),
+                (.post, "/technician/lessons/l01/pin"),
             ] {
                 let body: [UInt8]? = method == .post ? [] : nil
                 let request = TransferRequest(

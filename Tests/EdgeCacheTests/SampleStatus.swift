@@ -1,8 +1,10 @@
 import CourseModel
+import HTTPServing
 import ProgressAgent
 import Testing
 
 @testable import EdgeCache
+@testable import Prefetching
 
 /// Statuses made up for tests of what is said of them.
 enum SampleStatus {
@@ -88,6 +90,83 @@ enum SampleStatus {
             journal: AgentStatus.Journal(lastSequence: 12, reportedThrough: 7, epoch: 1, trouble: nil),
             incidents: incidents,
             incidentsTotal: Int64(incidents.count)
+        )
+    }
+
+    /// A plan of the same lessons, in every kind of order, choice and verdict that there is.
+    static func plan(for status: EdgeStatus, messages: Messages, link: EdgePlan.Link = Self.link()) throws -> EdgePlan {
+        let words = PlanWords(messages: messages, timeZone: status.timeZone)
+        let reasons = RenditionChoice.Reason.allCases
+        let limit = RenditionChoice.Limit(
+            byMs: self.hours(9),
+            neededBytes: ByteCount(bytes: 9_000_000_000),
+            carriedBytes: ByteCount(bytes: 4_000_000_000)
+        )
+        let items = status.releases.enumerated().map { index, release in
+            let entry = PrefetchOutlook.Entry(
+                lesson: release.lesson,
+                need: self.need(index, release),
+                choice: RenditionChoice(
+                    rendition: Rendition.ID(index.isMultiple(of: 2) ? "480p" : "audio"),
+                    reason: reasons[index % reasons.count],
+                    limit: limit
+                ),
+                sizeBytes: release.sizeBytes,
+                leftBytes: release.sizeBytes - release.heldBytes,
+                readyAtMs: release.readyAtMs,
+                readyLateAtMs: release.readyAtMs
+            )
+            return EdgePlan.Item(entry, title: release.title, isPinned: index == 1, isPaused: false, words: words)
+        }
+        let courses = try ProgrammeAdmission.Verdict.allCases.map { verdict in
+            let admission = ProgrammeAdmission(
+                programme: try #require(Programme.ID("p1")),
+                verdict: verdict,
+                lessons: 12,
+                lateLessons: verdict == .late ? 3 : 0,
+                leftBytes: ByteCount(bytes: 7_000_000_000),
+                readyAtMs: self.hours(20),
+                limit: verdict == .late ? limit : nil,
+                help: verdict == .late ? ProgrammeAdmission.Help.allCases : []
+            )
+            return EdgePlan.Course(
+                title: Title(zh: "校本研修", en: "Training"),
+                admission: admission,
+                words: words.words(of: admission)
+            )
+        }
+        return EdgePlan(
+            asOfMs: self.now,
+            timeZone: status.timeZone,
+            link: link,
+            lessons: items,
+            programmes: courses
+        )
+    }
+
+    private static func need(_ index: Int, _ release: EdgeStatus.Release) -> LessonNeeds.Need {
+        let reasons = LessonNeeds.Reason.allCases
+        return LessonNeeds.Need(reason: reasons[index % reasons.count], neededAtMs: release.neededAtMs, place: index)
+    }
+
+    static func link(
+        isMeasured: Bool = true,
+        isOpen: Bool = true,
+        changesAtMs: UTCTime? = nil,
+        windows: String = "mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%",
+        rendition: String = "auto"
+    ) -> EdgePlan.Link {
+        EdgePlan.Link(
+            lineBytesPerSecond: ByteCount(bytes: 237_500),
+            lineLowBytesPerSecond: ByteCount(bytes: 190_000),
+            isMeasured: isMeasured,
+            isPaused: false,
+            isOpen: isOpen,
+            limitBytesPerSecond: isOpen ? ByteCount(bytes: 118_750) : .zero,
+            changesAtMs: changesAtMs,
+            capBitsPerSecond: isOpen ? Bitrate(bitsPerSecond: 1_000_000) : nil,
+            windows: windows,
+            rendition: rendition
         )
     }
 }

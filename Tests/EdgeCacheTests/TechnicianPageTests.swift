@@ -16,7 +16,7 @@ import Testing
         let status = try SampleStatus.status([
             SampleStatus.release("l01", held: 500, needed: SampleStatus.hours(5), ready: SampleStatus.hours(1))
         ])
-        let model = self.page(status, language).model
+        let model = try self.page(status, language).model
         #expect(model.tone == "good")
         #expect(model.headline.hasPrefix(language == .chinese ? "来得及" : "In time"))
         #expect(model.actionName == "pause")
@@ -30,7 +30,7 @@ import Testing
         let status = try SampleStatus.status([
             SampleStatus.release("l01", held: 0, needed: SampleStatus.hours(1), ready: SampleStatus.hours(2))
         ])
-        let model = self.page(status, .english).model
+        let model = try self.page(status, .english).model
         #expect(model.tone == "bad")
         #expect(model.lessons.map(\.tone) == ["bad"])
         #expect(model.lessons[0].ready.hasSuffix("(late)"))
@@ -42,7 +42,7 @@ import Testing
             [SampleStatus.release("l01", held: 1_000)],
             trouble: "not reachable: <no route>"
         )
-        let model = self.page(status, .english).model
+        let model = try self.page(status, .english).model
         #expect(model.tone == "warn")
         #expect(model.details.contains { $0.contains("no route") })
         #expect(self.figure(model, "technician.figure.origin", .english)?.value == "3 h ago")
@@ -55,7 +55,7 @@ import Testing
         let html = try self.pages.text(
             "technician",
             title: "technician.title",
-            self.page(status, .english).model,
+            try self.page(status, .english).model,
             context: PageContext(language: .english, path: "/technician")
         )
         #expect(html.contains("4 times"))
@@ -74,20 +74,71 @@ import Testing
             try SampleStatus.status([missing]),
             try SampleStatus.status([missing], isPaused: true),
             try SampleStatus.status([SampleStatus.release("l01", held: 1_000)]),
+            try SampleStatus.status(
+                (10..<20).map { try SampleStatus.release("l\($0)", held: 1, needed: SampleStatus.now) }
+            ),
         ] {
             let html = try self.pages.text(
                 "technician",
                 title: "technician.title",
-                self.page(status, language).model,
+                try self.page(status, language).model,
                 context: PageContext(language: language, path: "/technician")
             )
             #expect(!html.contains("technician.figure") && !html.contains("technician.readiness"))
             #expect(!html.contains("technician.kind") && !html.contains("technician.t"))
+            #expect(!html.contains("technician.plan") && !html.contains("technician.wish") && !html.contains("{"))
         }
     }
 
-    private func page(_ status: EdgeStatus, _ language: Language) -> TechnicianPage {
-        TechnicianPage(status: status, messages: self.pages.messages, language: language)
+    @Test("The page says what of the line the prefetch has, and when that changes")
+    func line() throws {
+        let status = try SampleStatus.status([SampleStatus.release("l01", held: 0)])
+        let open = try self.page(status, .english).model.facts.map(\.value)
+        #expect(open.contains("measured 1.9 Mbit/s; nine times out of ten more than 1.5 Mbit/s"))
+        #expect(open.contains("open, at most 950 kbit/s"))
+        #expect(open.contains("1 Mbit/s"))
+        let link = SampleStatus.link(
+            isMeasured: false,
+            isOpen: false,
+            changesAtMs: SampleStatus.hours(1),
+            windows: "",
+            rendition: "270p"
+        )
+        let closed = try self.page(status, .chinese, link: link).model.facts.map(\.value)
+        #expect(closed[0].hasPrefix("尚未实测"))
+        #expect(closed[1] == "全天")
+        #expect(closed[2].hasPrefix("不下载，到 20"))
+        #expect(Array(closed[3...]) == ["不限", "不超过 270p"])
+    }
+
+    @Test("Every lesson has its reasons in words and its buttons; a held one cannot be wished first")
+    func wishes() throws {
+        let releases = [
+            try SampleStatus.release("l01", held: 0), try SampleStatus.release("l02", held: 0),
+            try SampleStatus.release("l03", held: 1_000),
+        ]
+        let rows = try self.page(SampleStatus.status(releases), .english).model.lessons
+        #expect(rows[0].words == "Wanted first by the technician. There is no other rendition.")
+        #expect(
+            rows.map { $0.wishes.map(\.action) } == [
+                ["/technician/lessons/l01/usual", "/technician/lessons/l01/pin"],
+                ["/technician/lessons/l02/first", "/technician/lessons/l02/unpin"],
+                ["/technician/lessons/l03/pin"],
+            ]
+        )
+        let late = try #require(try self.page(SampleStatus.status(releases), .english).model.courses.last)
+        #expect(late.tone == "bad")
+        #expect(late.words.hasPrefix("Late: 3 of 12. At least 9"))
+    }
+
+    private func page(
+        _ status: EdgeStatus,
+        _ language: Language,
+        link: EdgePlan.Link = SampleStatus.link()
+    ) throws -> TechnicianPage {
+        let messages = self.pages.messages
+        let plan = try SampleStatus.plan(for: status, messages: messages, link: link)
+        return TechnicianPage(status: status, plan: plan, messages: messages, language: language)
     }
 
     private func figure(

@@ -165,4 +165,32 @@ import Testing
         #expect(prefetcher.handle(.planned([try Sample.run("b", 0..<2)]), at: .zero) == [.stop])
         #expect(prefetcher.handle(.runFailed(.stopped), at: .zero) == [.fetch(try Sample.run("b", 0..<2))])
     }
+
+    @Test(
+        "Outside the windows nothing is begun, and a run under way is stopped; a chunk that is wanted comes all the same"
+    )
+    func closed() throws {
+        var prefetcher = Prefetcher(seed: 1, limit: .zero)
+        let run = try Sample.run("a", 0..<4)
+        #expect(prefetcher.handle(.planned([run]), at: .zero) == [])
+        #expect(!prefetcher.wantsLine)
+        #expect(prefetcher.handle(.lineGranted(nil), at: .seconds(1)) == [.fetch(run)])
+        #expect(prefetcher.wantsLine)
+        #expect(prefetcher.handle(.lineGranted(.zero), at: .seconds(2)) == [.stop])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(3)) == [])
+        let wanted = Sample.address("a", 2)
+        #expect(prefetcher.handle(.foregroundWanted(wanted), at: .seconds(4)) == [.fetchWanted(wanted)])
+    }
+
+    @Test("With another limit the run goes on over another connection; with the same nothing happens")
+    func anotherLimit() throws {
+        var prefetcher = self.prefetcher()
+        let run = try Sample.run("a", 0..<4)
+        let limit = ByteCount(bytes: 1_000)
+        #expect(prefetcher.handle(.planned([run]), at: .zero) == [.fetch(run)])
+        #expect(prefetcher.handle(.lineGranted(nil), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.lineGranted(limit), at: .seconds(1)) == [.stop])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(2)) == [.fetch(run)])
+        #expect(prefetcher.handle(.lineGranted(limit), at: .seconds(3)) == [])
+    }
 }

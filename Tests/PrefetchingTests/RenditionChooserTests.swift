@@ -21,7 +21,7 @@ import Testing
                 LessonOptions(of: try Sample.ladder(lesson)) { Set(0..<(held["\(lesson)/\($0.track)"] ?? 0)) }
             },
             needs: LessonNeeds(programmes: slots.isEmpty ? [] : [programme], now: Sample.time(now)),
-            line: LinkForecast(now: Sample.time(now), bytesPerSecond: ByteCount(bytes: rate))
+            line: LinkForecast(now: Sample.time(now), line: ByteCount(bytes: rate))
         )
         return try lessons.map { lesson in
             let choice = try #require(choices[try Sample.lesson(lesson)])
@@ -129,7 +129,7 @@ import Testing
         let choices = RenditionChooser().choices(
             for: manifests.map { LessonOptions(of: $0) { _ in [] } },
             needs: LessonNeeds(programmes: [], now: .zero),
-            line: LinkForecast(now: .zero, bytesPerSecond: .zero)
+            line: LinkForecast(now: .zero, line: .zero)
         )
         #expect(choices[try Sample.lesson("a")] == RenditionChoice(rendition: nil, reason: .only))
         #expect(choices[try Sample.lesson("b")]?.rendition?.rawValue == "r0")
@@ -141,7 +141,7 @@ import Testing
         let choice = RenditionChooser().choices(
             for: [LessonOptions(of: try Sample.ladder("a")) { _ in [] }],
             needs: LessonNeeds(programmes: [programme], now: .zero),
-            line: LinkForecast(now: .zero, bytesPerSecond: ByteCount(bytes: 50))
+            line: LinkForecast(now: .zero, line: ByteCount(bytes: 50))
         )[try Sample.lesson("a")]
         #expect(
             choice?.limit

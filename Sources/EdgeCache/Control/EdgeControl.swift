@@ -40,6 +40,14 @@ package struct EdgeControl: Sendable {
         try CanonicalJSON.decode(EdgeStatus.self, from: try await self.ask(.get, "/v1/status"))
     }
 
+    package func plan() async throws -> EdgePlan {
+        try CanonicalJSON.decode(EdgePlan.self, from: try await self.ask(.get, "/v1/plan"))
+    }
+
+    package func grant(_ wish: LessonWish, _ lesson: Lesson.ID) async throws {
+        _ = try await self.ask(.post, "/v1/prefetch/\(wish.rawValue)/\(lesson)")
+    }
+
     /// - Parameter lesson: any that the catalogue lists.
     /// - Returns: an address under which a player finds the lesson's playlist, for a while.
     package func address(of lesson: Lesson.ID) async throws -> LessonAddress {

@@ -26,7 +26,11 @@ struct EdgeStock: Sendable {
         var options = PrefetchOptions()
         options.reserveBytes = ByteCount(bytes: Int64(configuration.reserveBytes))
         options.rendition = configuration.rendition
-        options.assume(line: configuration.line)
+        options.receiveBufferBytes = configuration.receiveBufferBytes
+        options.line = configuration.line
+        options.windows = configuration.windows
+        options.windowsText = configuration.windowsText
+        options.cap = configuration.cap
         let prefetch = try PrefetchService(
             shelf: self.shelf,
             index: self.index,

@@ -27,19 +27,24 @@ struct EdgeWeb: Sendable {
         self.agent.addRoutes(to: router)
         LabController(addresses: self.addresses, shelf: self.stock.shelf, blobs: self.stock.blobs, wait: wait)
             .addRoutes(to: router)
+        let plan = self.plan
         ControlController(
             token: self.token,
             gate: self.agent.gate,
             status: self.status,
+            plan: plan,
             shelf: self.stock.shelf,
             addresses: self.addresses,
-            setPaused: { try self.stock.prefetch.setPaused($0) }
+            setPaused: { try self.stock.prefetch.setPaused($0) },
+            grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
         TechnicianController(
             gate: self.agent.gate,
             status: self.status,
+            plan: plan,
             pages: self.pages,
-            setPaused: { try self.stock.prefetch.setPaused($0) }
+            setPaused: { try self.stock.prefetch.setPaused($0) },
+            grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
         return WebServer(
             router: router,
@@ -49,6 +54,14 @@ struct EdgeWeb: Sendable {
                 try ControlFile.write(data: self.data, url: self.listen.localURL(port: port), token: self.token)
             },
             logger: self.logger
+        )
+    }
+
+    private var plan: PlanReader {
+        PlanReader(
+            prefetch: self.stock.prefetch,
+            shelf: self.stock.shelf,
+            words: PlanWords(messages: self.pages.messages, timeZone: self.stock.prefetch.timeZone)
         )
     }
 

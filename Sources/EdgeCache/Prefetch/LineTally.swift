@@ -7,8 +7,10 @@ import Synchronization
 final class LineTally: Sendable {
     private struct State {
         var rate = GoodputMeter()
-        /// Over ten minutes, and with the pauses: what a forecast is made from.
-        var steady = GoodputMeter(window: .seconds(600))
+        /// What a forecast is made from.
+        var meter = LineRateMeter()
+        /// As it was measured before the start.
+        let before: LineRate?
         /// Not in the index yet.
         var uncounted: Int64 = 0
         var lastCounted: Duration = .zero
@@ -21,9 +23,11 @@ final class LineTally: Sendable {
     private let now: @Sendable () -> UTCTime
     private let logger: Logger
     private let start = ContinuousClock.now
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    init(index: CacheIndexDatabase, now: @escaping @Sendable () -> UTCTime, logger: Logger) {
+    /// - Throws: where the index cannot be read.
+    init(index: CacheIndexDatabase, now: @escaping @Sendable () -> UTCTime, logger: Logger) throws {
+        self.state = Mutex(State(before: try index.lineRate))
         self.index = index
         self.now = now
         self.logger = logger
@@ -34,9 +38,14 @@ final class LineTally: Sendable {
         self.state.withLock { $0.rate.bytesPerSecond(at: self.elapsed) }
     }
 
-    /// Over the last ten minutes.
-    var steadyBytesPerSecond: ByteCount {
-        self.state.withLock { $0.steady.bytesPerSecond(at: self.elapsed) }
+    /// What the line brings while lessons are wanted of it; nil before it was measured for the first time.
+    var lineRate: LineRate? {
+        self.state.withLock { $0.meter.rate(at: self.elapsed) ?? $0.before }
+    }
+
+    /// To be told whenever something becomes wanted of the line, or nothing any more, or the limit is another.
+    func follow(isWanted: Bool, limit: ByteCount?) {
+        self.state.withLock { $0.meter.follow(isWanted: isWanted, limit: limit, at: self.elapsed) }
     }
 
     func add(_ count: Int) {
@@ -44,7 +53,7 @@ final class LineTally: Sendable {
         let now = self.elapsed
         let isDue = self.state.withLock { state in
             state.rate.add(bytes, at: now)
-            state.steady.add(bytes, at: now)
+            state.meter.add(bytes, at: now)
             state.uncounted += bytes.bytes
             return now - state.lastCounted >= Self.countInterval
         }
@@ -62,6 +71,7 @@ final class LineTally: Sendable {
         guard bytes > 0 else { return }
         do {
             try self.index.addTraffic(bytes: bytes, source: "origin", at: self.now())
+            if let rate = self.state.withLock({ $0.meter.rate(at: now) }) { try self.index.setLineRate(rate) }
         } catch {
             self.logger.warning("traffic not counted", metadata: ["error": "\(error)"])
         }

@@ -45,6 +45,9 @@ extension PrefetchService {
             self.remember(left, of: track)
             try result.get()
             guard left.missing.isEmpty else {
+                guard connection === self.foreground || self.mayRunGoOn() else {
+                    throw FetchFailure(decided: .stopped, reason: "the link window is over")
+                }
                 throw FetchFailure(decided: .line(retryAfter: nil), reason: "the origin sent less than was asked for")
             }
             return nil
@@ -124,6 +127,8 @@ extension PrefetchService {
         over connection: TransferConnection,
         _ ticket: TransferTicket?
     ) async -> Result<Void, FetchFailure> {
+        let isForeground = connection === self.foreground
+        let pace = self.pace(isForeground: isForeground)
         var ticket = ticket
         while true {
             do {
@@ -134,9 +139,10 @@ extension PrefetchService {
                     accept: { self.accept($0, of: track, from: missing.lowerBound) },
                     receive: { bytes in
                         self.tally.add(bytes.count)
-                        return writer.take(bytes) ? .go : .stop
+                        return writer.take(bytes) && (isForeground || self.mayRunGoOn()) ? .go : .stop
                     },
-                    onTurn: { writer.rest() }
+                    onTurn: { writer.rest() },
+                    pace: pace
                 )
                 self.contact.reached()
                 guard let failure = self.failure(of: response, to: track, from: missing.lowerBound) else {

@@ -1,4 +1,4 @@
-import CourseModel
+package import CourseModel
 package import Prefetching
 import Synchronization
 
@@ -10,13 +10,10 @@ extension PrefetchService {
         let shelf = self.keeper.shelf
         let releases = shelf.releases
         let tracks = Dictionary(releases.flatMap(\.manifest.tracks).map { ($0.blob, $0) }) { first, _ in first }
-        let choices = releases.compactMap { release in
-            shelf.choice(of: release.manifest.lesson).map { (release.manifest.lesson, $0) }
-        }
         let runs = self.options.planner.plan(
             manifests: releases.map(\.manifest),
-            needs: LessonNeeds(programmes: shelf.programmes, now: self.now()),
-            chosen: Dictionary(choices) { first, _ in first },
+            needs: self.needs,
+            chosen: shelf.choices,
             held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] }
         )
         self.handle(.planned(runs))
@@ -24,34 +21,25 @@ extension PrefetchService {
 
     /// Must come before anybody asks how much of a lesson is held.
     func chooseRenditions() {
-        let shelf = self.keeper.shelf
-        let now = self.now()
-        let measured = self.tally.steadyBytesPerSecond
-        let choices = RenditionChooser(self.options.rendition).choices(
-            for: shelf.releases.map { LessonOptions(of: $0.manifest) { shelf.heldChunks(of: $0) } },
-            needs: LessonNeeds(programmes: shelf.programmes, now: now),
-            line: LinkForecast(
-                now: now,
-                bytesPerSecond: measured > .zero ? measured : self.options.assumedBytesPerSecond
-            )
+        self.keeper.shelf.choose(
+            RenditionChooser(self.options.rendition)
+                .choices(for: self.lessonOptions, needs: self.needs, line: self.line.low)
         )
-        shelf.choose(choices)
     }
-}
 
-// MARK: - For the status
+    /// What follows from all that is known now.
+    package var outlook: PrefetchOutlook {
+        PrefetchOutlook(
+            lessons: self.lessonOptions,
+            choices: self.keeper.shelf.choices,
+            programmes: self.keeper.shelf.programmes,
+            needs: self.needs,
+            line: self.line
+        )
+    }
 
-extension PrefetchService {
     /// What the prefetch is doing.
     package var report: PrefetchState {
-        let now = self.now()
-        let releases = self.keeper.shelf.releases
-        let left = releases.map {
-            (
-                $0.manifest.lesson,
-                self.keeper.shelf.sizeBytes(of: $0.manifest) - self.keeper.shelf.heldBytes(of: $0.manifest)
-            )
-        }
         let (current, trouble, isPaused) = self.state.withLock {
             ($0.prefetcher.current, $0.trouble, $0.prefetcher.isPaused)
         }
@@ -59,18 +47,56 @@ extension PrefetchService {
         report.rateBytesPerSecond = self.tally.bytesPerSecond
         report.fetching = current?.lesson
         report.trouble = trouble
-        report.readyAt = ReadinessForecast.readyTimes(
-            left: Dictionary(left) { first, _ in first },
-            needs: LessonNeeds(programmes: self.keeper.shelf.programmes, now: now),
-            goodput: self.tally.steadyBytesPerSecond,
-            isPaused: isPaused,
-            now: now
-        )
+        // Nobody believes a forecast that rests on what the line is sold as.
+        if !isPaused, self.tally.lineRate != nil {
+            let ready = self.outlook.entries.compactMap { entry in entry.readyAtMs.map { (entry.lesson, $0) } }
+            report.readyAt = Dictionary(ready) { first, _ in first }
+        }
         return report
     }
+
+    package var isPaused: Bool { self.state.withLock { $0.prefetcher.isPaused } }
 
     /// The run under way and those after it.
     package var plan: [PlannedRun] {
         self.state.withLock { state in [state.prefetcher.current].compactMap { $0 } + state.prefetcher.upcoming }
+    }
+
+    private var needs: LessonNeeds {
+        LessonNeeds(
+            programmes: self.keeper.shelf.programmes,
+            now: self.now(),
+            wishes: self.state.withLock { $0.wishes }
+        )
+    }
+
+    private var lessonOptions: [LessonOptions] {
+        let shelf = self.keeper.shelf
+        return shelf.releases.map { LessonOptions(of: $0.manifest) { shelf.heldChunks(of: $0) } }
+    }
+}
+
+// MARK: - Wishes
+
+extension PrefetchService {
+    package var wishes: LessonWishes { self.state.withLock { $0.wishes } }
+
+    /// Puts a lesson before all others, or back to its place; kept over a restart.
+    package func setFirst(_ lesson: Lesson.ID, _ isFirst: Bool) throws {
+        try self.keeper.index.setFirst(lesson, isFirst)
+        try self.wishesChanged()
+    }
+
+    /// Keeps a lesson, or lets it go; kept over a restart.
+    package func setPinned(_ lesson: Lesson.ID, _ isPinned: Bool) throws {
+        try self.keeper.index.setPinned(lesson, isPinned)
+        try self.wishesChanged()
+    }
+
+    private func wishesChanged() throws {
+        let wishes = try self.keeper.index.wishes
+        self.state.withLock { $0.wishes = wishes }
+        self.planAgain()
+        self.changeSender.yield()
     }
 }

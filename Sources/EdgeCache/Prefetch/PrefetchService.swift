@@ -21,6 +21,10 @@ package final class PrefetchService: Service {
 
     struct State {
         var prefetcher: Prefetcher
+        var budget = LinkBudget()
+        /// What the line brings, of which a window may give a share.
+        var sharedLine = ByteCount.zero
+        var wishes: LessonWishes
         /// Of the run under way.
         var ticket: TransferTicket?
         /// The earliest moment for which somebody sleeps.
@@ -82,13 +86,15 @@ package final class PrefetchService: Service {
         self.bulk = bulk
         self.foreground = foreground
         self.options = options
-        self.tally = LineTally(index: index, now: now, logger: logger)
+        self.tally = try LineTally(index: index, now: now, logger: logger)
         self.logger = logger
         self.now = now
         // The edge's name is as good a seed as any, and no other school has it.
         let seed = Digest(of: Array(client.identity.edge.rawValue.utf8)).bytes.prefix(8)
             .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        var state = State(prefetcher: Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused))
+        // Nothing is taken before the schedule has been looked at.
+        let prefetcher = Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused, limit: .zero)
+        var state = State(prefetcher: prefetcher, wishes: try index.wishes)
         state.tracks.add(shelf.releases.map(\.manifest))
         self.state = Mutex(state)
         (self.commands, self.commandSender) = AsyncStream.makeStream(
@@ -105,6 +111,7 @@ package final class PrefetchService: Service {
                 group.addTask {
                     for await _ in self.stockSignals { await self.takeStock() }
                 }
+                group.addTask { await self.followSchedule() }
                 for await command in self.commands {
                     group.addTask { await self.perform(command) }
                 }
@@ -154,13 +161,16 @@ extension PrefetchService {
     ///
     /// Under one lock, so that two decisions are performed in the order in which they were made; none of it waits.
     func handle(_ event: Prefetcher.Event) {
-        let now = self.start.duration(to: .now)
+        let now = self.elapsed
         self.state.withLock { state in
             for action in state.prefetcher.handle(event, at: now) {
                 self.begin(action, at: now, &state)
             }
+            self.tally.follow(isWanted: state.prefetcher.wantsLine, limit: state.prefetcher.limit)
         }
     }
+
+    var elapsed: Duration { self.start.duration(to: .now) }
 
     private func begin(_ action: Prefetcher.Action, at now: Duration, _ state: inout State) {
         switch action {

@@ -6,7 +6,7 @@ import GRDB
 /// It can be lost: what it says is then found again by reading the blobs. A chunk is marked held only after its bytes
 /// are on the disk.
 package struct CacheIndexDatabase: Sendable {
-    private let writer: any DatabaseWriter
+    let writer: any DatabaseWriter
 
     /// Opens the index and brings its schema up to date.
     package init(path: String) throws {
@@ -42,6 +42,21 @@ package struct CacheIndexDatabase: Sendable {
                         name TEXT NOT NULL PRIMARY KEY,
                         value INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
+        migrator.registerMigration("002 wishes") { db in
+            try db.execute(
+                sql: """
+                    -- What a technician wants kept.
+                    CREATE TABLE pinned (
+                        lesson TEXT NOT NULL PRIMARY KEY
+                    ) STRICT, WITHOUT ROWID;
+                    -- What a technician wants before all else; the latest wish goes before the earlier ones.
+                    CREATE TABLE first (
+                        place INTEGER PRIMARY KEY AUTOINCREMENT,
+                        lesson TEXT NOT NULL UNIQUE
+                    ) STRICT;
                     """
             )
         }
@@ -113,41 +128,6 @@ extension CacheIndexDatabase {
         try self.writer.read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT source, SUM(bytes) FROM traffic GROUP BY source")
             return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], ByteCount(bytes: $0[1])) })
-        }
-    }
-}
-
-// MARK: - Settings
-
-extension CacheIndexDatabase {
-    package var isPaused: Bool {
-        get throws {
-            try self.writer.read { try Int.fetchOne($0, sql: "SELECT value FROM setting WHERE name = 'paused'") == 1 }
-        }
-    }
-
-    package func setPaused(_ isPaused: Bool) throws {
-        try self.writer.write { db in
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('paused', ?)",
-                arguments: [isPaused ? 1 : 0]
-            )
-        }
-    }
-
-    /// A number higher than every one before it.
-    ///
-    /// - Parameter least: keeps the numbers rising when the index was lost; the time, say.
-    package func nextHoldingsNumber(atLeast least: Int64 = 1) throws -> Int64 {
-        try self.writer.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO setting (name, value) VALUES ('holdings', ?)
-                    ON CONFLICT (name) DO UPDATE SET value = MAX(value + 1, excluded.value)
-                    """,
-                arguments: [least]
-            )
-            return try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'holdings'") ?? least
         }
     }
 }

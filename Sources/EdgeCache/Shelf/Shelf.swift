@@ -111,6 +111,8 @@ extension Shelf {
         self.state.withLock { $0.choices = choices }
     }
 
+    package var choices: [Lesson.ID: RenditionChoice] { self.state.withLock { $0.choices } }
+
     /// Nil before the first choice.
     package func choice(of lesson: Lesson.ID) -> RenditionChoice? {
         self.state.withLock { $0.choices[lesson] }

@@ -28,8 +28,29 @@ package struct TechnicianPage: Sendable {
             package let held: String
             package let size: String
             package let rendition: String?
+            /// Why it has its place and its rendition.
+            package let words: String?
+            package let wishes: [Wish]
             package let needed: String
             package let ready: String
+            package let tone: String
+        }
+
+        /// A button that asks for something for one lesson.
+        package struct Wish: Sendable {
+            package let action: String
+            package let id: String
+            package let label: String
+        }
+
+        package struct Fact: Sendable {
+            package let label: String
+            package let value: String
+        }
+
+        package struct Course: Sendable {
+            package let title: String
+            package let words: String
             package let tone: String
         }
 
@@ -51,6 +72,8 @@ package struct TechnicianPage: Sendable {
         package let action: String
         package let actionName: String
         package let actionLabel: String
+        package let facts: [Fact]
+        package let courses: [Course]
         package let hasLessons: Bool
         package let lessons: [Row]
         package let hasIncidents: Bool
@@ -65,12 +88,16 @@ package struct TechnicianPage: Sendable {
     let messages: Messages
     let language: Language
     let status: EdgeStatus
+    let plan: EdgePlan
     let time: LocalTime
+    private let items: [Lesson.ID: EdgePlan.Item]
 
-    package init(status: EdgeStatus, messages: Messages, language: Language) {
+    package init(status: EdgeStatus, plan: EdgePlan, messages: Messages, language: Language) {
         self.messages = messages
         self.language = language
         self.status = status
+        self.plan = plan
+        self.items = Dictionary(plan.lessons.map { ($0.lesson, $0) }) { first, _ in first }
         self.time = LocalTime(timeZone: status.timeZone)
     }
 
@@ -87,8 +114,10 @@ package struct TechnicianPage: Sendable {
             action: isPaused ? "/technician/resume" : "/technician/pause",
             actionName: isPaused ? "resume" : "pause",
             actionLabel: self.say(isPaused ? "resume" : "pause"),
+            facts: self.facts,
+            courses: self.courses,
             hasLessons: !self.status.releases.isEmpty,
-            lessons: self.status.releases.map(self.row),
+            lessons: self.inOrder.map(self.row),
             hasIncidents: !self.status.incidents.isEmpty,
             incidents: self.status.incidents.prefix(Self.incidentsMax).map(self.incident),
             footer: self.footer,
@@ -130,10 +159,20 @@ package struct TechnicianPage: Sendable {
             held: QuantityText.percent(permille: permille),
             size: QuantityText.bytes(release.sizeBytes),
             rendition: release.rendition.map(self.text),
+            words: self.items[release.lesson]?.words.text(in: self.language),
+            wishes: self.wishes(for: release),
             needed: release.neededAtMs.map(self.text) ?? "–",
             ready: ready,
             tone: tone
         )
+    }
+
+    /// In the order in which they come; what the plan does not know yet, last.
+    private var inOrder: [EdgeStatus.Release] {
+        let places = Dictionary(self.plan.lessons.enumerated().map { ($1.lesson, $0) }) { first, _ in first }
+        return self.status.releases.sorted {
+            (places[$0.lesson] ?? .max, $0.lesson) < (places[$1.lesson] ?? .max, $1.lesson)
+        }
     }
 
     private func ready(_ release: EdgeStatus.Release) -> (text: String, tone: String) {

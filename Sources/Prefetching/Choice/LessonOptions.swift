@@ -78,6 +78,7 @@ package struct LessonOptions: Hashable, Sendable {
 
     private static func left(of track: Track, held: Set<Int>) -> ByteCount {
         guard !held.isEmpty else { return track.sizeBytes }
+        guard held.count < track.chunks.count else { return .zero }
         return track.chunks.enumerated().reduce(.zero) {
             $0 + (held.contains($1.offset) ? .zero : $1.element.sizeBytes)
         }

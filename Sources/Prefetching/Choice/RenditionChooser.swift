@@ -139,7 +139,8 @@ private struct Raising {
             }
             for place in withPicture {
                 self.entries[place].index = self.entries[place].options.index(atMost: .audio)
-                self.entries[place].settle(.soundOnly, limit)
+                // What is late in any case is still late, but lets the others be in time.
+                if self.entries[place].reason != .late { self.entries[place].settle(.soundOnly, limit) }
             }
             sum = sum - saving
             (saving, withPicture) = (.zero, [])

@@ -1,13 +1,18 @@
 package import CourseModel
 
-/// By when each lesson of the programmes is needed, and which comes first where several are needed at once.
+/// By when each lesson of the programmes is needed, and in which order lessons come: what a technician wants first, then
+/// by the time at which they are needed, then what is pinned, then the programmes' own order.
 package struct LessonNeeds: Sendable {
     /// Why a lesson has its place in the order.
-    package enum Reason: String, Hashable, Sendable, Codable {
+    package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A technician wants it before all others.
+        case first
         /// The timetable says when it is played first.
         case timetable
         /// Its phase starts then.
         case phase
+        /// It is needed at no particular time, but a technician wants it kept.
+        case pinned
         /// It is in the catalogue, but in no programme, or only in phases that are over.
         case listed
     }
@@ -21,9 +26,12 @@ package struct LessonNeeds: Sendable {
     }
 
     private let needs: [Lesson.ID: Need]
+    private let wishes: LessonWishes
 
-    /// - Parameter now: a phase that is over by then makes no lesson urgent.
-    package init(programmes: [Programme], now: UTCTime) {
+    /// - Parameters:
+    ///   - now: a phase that is over by then makes no lesson urgent.
+    ///   - wishes: what a technician chose.
+    package init(programmes: [Programme], now: UTCTime, wishes: LessonWishes = LessonWishes()) {
         var needs: [Lesson.ID: Need] = [:]
         var place = 0
         for programme in programmes {
@@ -36,18 +44,32 @@ package struct LessonNeeds: Sendable {
             }
         }
         self.needs = needs
+        self.wishes = wishes
     }
 
     package subscript(lesson: Lesson.ID) -> Need {
-        self.needs[lesson] ?? Need(reason: .listed, neededAtMs: nil, place: .max)
+        let need = self.needs[lesson] ?? Need(reason: .listed, neededAtMs: nil, place: .max)
+        let isPinned = self.wishes.pinned.contains(lesson) && need.reason == .listed
+        let isFirst = self.wishes.first.contains(lesson)
+        guard isFirst || isPinned else { return need }
+        return Need(reason: isFirst ? .first : .pinned, neededAtMs: need.neededAtMs, place: need.place)
     }
 
-    /// Whether a lesson is needed before another: by time, then by the programmes' order, then by name.
+    /// Whether a lesson comes before another.
     package func isBefore(_ one: Lesson.ID, _ other: Lesson.ID) -> Bool {
         let (first, second) = (self[one], self[other])
+        let ranks = (self.rank(one, first), self.rank(other, second))
+        if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
         if Self.isBefore(first, second) { return true }
         if Self.isBefore(second, first) { return false }
         return one < other
+    }
+
+    /// What a technician wants first in that order, then all that is needed, then what is pinned, then the rest.
+    private func rank(_ lesson: Lesson.ID, _ need: Need) -> Int {
+        if let place = self.wishes.first.firstIndex(of: lesson) { return place }
+        if need.neededAtMs != nil { return .max - 2 }
+        return need.reason == .pinned ? .max - 1 : .max
     }
 
     private static func isBefore(_ one: Need, _ other: Need) -> Bool {

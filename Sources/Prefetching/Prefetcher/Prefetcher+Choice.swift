@@ -5,8 +5,8 @@ extension Prefetcher {
     mutating func advance(at now: Duration) -> [Action] {
         self.wakeUp(at: now)
         var actions = self.serveWanted()
-        if self.isPaused { actions += self.stopBulk() }
-        if self.bulk == nil, self.wantedUnderWay == nil, !self.isPaused, self.hold == nil, let run = self.takeNext() {
+        if self.isHeldBack { actions += self.stopBulk() }
+        if self.bulk == nil, self.wantedUnderWay == nil, !self.isHeldBack, self.hold == nil, let run = self.takeNext() {
             self.bulk = Bulk(left: [run])
             actions.append(.fetch(run))
         }
@@ -71,7 +71,7 @@ extension Prefetcher {
             times += self.restingChunks.values
             times += self.restingBlobs.values
         }
-        if !self.waiting.isEmpty, !self.isPaused, let hold { times.append(hold.until) }
+        if !self.waiting.isEmpty, !self.isHeldBack, let hold { times.append(hold.until) }
         if !self.wanted.isEmpty, let wantedHold { times.append(wantedHold) }
         return times.min()
     }

@@ -48,6 +48,8 @@ package struct Prefetcher: Sendable {
         case foregroundFailed(ChunkAddress, Failure)
         case paused
         case resumed
+        /// So many bytes a second may be taken from now on: 0 for none, nil for all that comes.
+        case lineGranted(ByteCount?)
         case woke
     }
 
@@ -104,10 +106,15 @@ package struct Prefetcher: Sendable {
     private var wantedBackoff: Backoff
     var hasPlan = false
     package private(set) var isPaused: Bool
+    /// Bytes a second that runs may take now: 0 for none, nil for all that comes.
+    package private(set) var limit: ByteCount?
 
-    /// - Parameter seed: makes this school's waits differ from the others'.
-    package init(pace: Pace = Pace(), seed: UInt64, isPaused: Bool = false) {
+    /// - Parameters:
+    ///   - seed: makes this school's waits differ from the others'.
+    ///   - limit: bytes a second that may be taken: 0 for none, nil for all that comes.
+    package init(pace: Pace = Pace(), seed: UInt64, isPaused: Bool = false, limit: ByteCount? = nil) {
         self.pace = pace
+        self.limit = limit
         self.isPaused = isPaused
         self.backoff = Backoff(shortest: pace.retryShortest, longest: pace.retryLongest, seed: seed)
         let longest = min(pace.retryLongest, Self.wantedRetryLongest)
@@ -116,6 +123,12 @@ package struct Prefetcher: Sendable {
 
     /// The run under way; nil when none is.
     package var current: PlannedRun? { self.bulk?.left.first }
+
+    /// Whether no run may be begun, whatever is missing.
+    package var isHeldBack: Bool { self.isPaused || self.limit == .zero }
+
+    /// Whether something is to be fetched, and may be.
+    package var wantsLine: Bool { !self.isHeldBack && (self.bulk != nil || !self.waiting.isEmpty) }
 
     /// What is planned after the run under way.
     package var upcoming: [PlannedRun] { self.waiting }
@@ -134,6 +147,7 @@ package struct Prefetcher: Sendable {
         case .foregroundFailed(let address, let failure): self.wantedFailed(address, failure, at: now)
         case .paused: self.isPaused = true
         case .resumed: self.resume()
+        case .lineGranted(let limit): actions += self.grant(limit)
         case .woke: break
         }
         return actions + self.advance(at: now)
@@ -218,6 +232,13 @@ extension Prefetcher {
         self.isPaused = false
         self.backoff.succeeded()
         self.hold = nil
+    }
+
+    /// Another limit needs another connection: what a socket takes in advance depends on it.
+    private mutating func grant(_ limit: ByteCount?) -> [Action] {
+        guard limit != self.limit else { return [] }
+        self.limit = limit
+        return self.stopBulk()
     }
 
     private mutating func rest(after failure: Failure, at now: Duration) {

@@ -12,7 +12,8 @@ struct MadeUpLesson: Sendable {
     ///   - seed: of the bytes.
     ///   - chunks: how many.
     ///   - chunkBytes: the size of each.
-    init(_ name: String, seed: UInt64, chunks: Int, chunkBytes: Int) throws {
+    ///   - better: another lesson, whose track is the picture of a better rendition of this one.
+    init(_ name: String, seed: UInt64, chunks: Int, chunkBytes: Int, better: MadeUpLesson? = nil) throws {
         var state = seed
         let bytes = (0..<(chunks * chunkBytes)).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -44,10 +45,41 @@ struct MadeUpLesson: Sendable {
             createdAtMs: .zero,
             durationMs: MediaTime(milliseconds: 6_000),
             source: Manifest.Source(fileName: "a.mp4", sizeBytes: .zero, digest: Digest(of: [])),
-            tracks: [self.track],
-            renditions: []
+            tracks: [self.track] + (try better.map { [try $0.picture] } ?? []),
+            renditions: better == nil
+                ? []
+                : [
+                    Rendition(
+                        rendition: try #require(Rendition.ID("720p")),
+                        tracks: try ["audio", "picture"].map { try #require(Track.ID($0)) }
+                    ),
+                    Rendition(
+                        rendition: try #require(Rendition.ID("audio")),
+                        tracks: [try #require(Track.ID("audio"))]
+                    ),
+                ]
         )
         self.release = ShelvedRelease(digest: Digest(of: Array(name.utf8)), manifest: manifest)
+    }
+
+    /// Its track file as the picture of another lesson's better rendition.
+    private var picture: Track {
+        get throws {
+            Track(
+                track: try #require(Track.ID("picture")),
+                codec: "avc1.64001F",
+                language: "und",
+                timescale: self.track.timescale,
+                startTicks: 0,
+                video: Track.Video(widthPixels: 1_280, heightPixels: 720, frameRateMillihertz: 25_000),
+                audio: nil,
+                blob: self.track.blob,
+                initSizeBytes: self.track.initSizeBytes,
+                chunks: self.track.chunks,
+                peakBitsPerSecond: self.track.peakBitsPerSecond,
+                averageBitsPerSecond: self.track.averageBitsPerSecond
+            )
+        }
     }
 
     func address(_ chunk: Int) -> ChunkAddress { ChunkAddress(blob: self.track.blob, chunk: chunk) }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Prefetching
 import ProgressAgent
+import Synchronization
 import Testing
 import Transfer
 
@@ -19,8 +20,17 @@ final class SchoolEdge: Sendable {
     /// - Parameters:
     ///   - data: a folder; what an earlier edge left in it is found again.
     ///   - reserve: what is to be left free on the disk.
-    init(data: String, originURL: String, lessons: [MadeUpLesson], reserve: Int64 = 0) throws {
-        let now: @Sendable () -> UTCTime = { UTCTime(milliseconds: 1_900_000_000_000) }
+    ///   - clock: the school's; by default it stands still.
+    ///   - adjust: changes what is set otherwise.
+    init(
+        data: String,
+        originURL: String,
+        lessons: [MadeUpLesson],
+        reserve: Int64 = 0,
+        clock: SetClock = SetClock(),
+        adjust: (inout PrefetchOptions) -> Void = { _ in }
+    ) throws {
+        let now: @Sendable () -> UTCTime = { clock.time }
         let key = SigningKey()
         let enrolment = Enrolment(
             edge: try #require(Edge.ID("edge-1")),
@@ -43,6 +53,7 @@ final class SchoolEdge: Sendable {
         options.pace.wrongChunkRest = .milliseconds(20)
         options.pace.absentBlobRest = .milliseconds(50)
         options.pace.diskRest = .milliseconds(20)
+        adjust(&options)
         self.index = try CacheIndexDatabase.open(path: "\(data)/index.sqlite", logger: logger)
         self.blobs = try BlobDirectory(path: "\(data)/blobs")
         self.shelf = Shelf(held: try self.index.heldChunks())
@@ -87,6 +98,15 @@ final class SchoolEdge: Sendable {
         let bytes = try self.blobs.file(lesson.track.blob)?.read(Int64(start)..<Int64(end))
         return bytes == Array(lesson.bytes[start..<end])
     }
+}
+
+/// A clock that a test sets; 2030-03-17, a Sunday, 17:46:40 UTC at first.
+final class SetClock: Sendable {
+    private let state = Mutex(UTCTime(milliseconds: 1_900_000_000_000))
+
+    var time: UTCTime { self.state.withLock { $0 } }
+
+    func set(_ time: UTCTime) { self.state.withLock { $0 = time } }
 }
 
 /// Waits for something that happens by itself; half a minute is for a machine that has more to do.

@@ -1,0 +1,106 @@
+import CourseModel
+import Foundation
+package import Prefetching
+import ProgressAgent
+import Synchronization
+import Transfer
+
+/// When lessons may use the line, and how much of it.
+extension PrefetchService {
+    /// A window is left a little before its end, so that what is under way arrives inside it.
+    private static let closingMs: Int64 = 2_000
+    /// The computer's clock may be set meanwhile.
+    private static let lookInterval: Duration = .seconds(10)
+    /// Choices are looked at again so often: the line, the time and what is held are others by then.
+    private static let planInterval: Duration = .seconds(60)
+    /// What a socket may take in advance of its rate: a tenth of a second's worth, within what sockets can have.
+    private static let receiveBufferBytes = 2_304...65_536
+
+    /// The school's; IANA name.
+    package var timeZone: String { self.client.identity.enrolment.timeZone }
+
+    /// The settings, with the school's offset from UTC as it is now.
+    package var schedule: LinkSchedule {
+        let zone = TimeZone(identifier: self.timeZone) ?? .gmt
+        let now = Date(timeIntervalSince1970: Double(self.now().milliseconds) / 1_000)
+        return LinkSchedule(
+            windows: self.options.windows,
+            cap: self.options.cap,
+            utcOffsetMinutes: zone.secondsFromGMT(for: now) / 60
+        )
+    }
+
+    /// As measured; before that, as the setting has it.
+    package var line: PrefetchOutlook.Line {
+        let assumed = LineRate(about: LinkPayload.perSecond(of: self.options.line))
+        return PrefetchOutlook.Line(rate: self.tally.lineRate ?? assumed, schedule: self.schedule, now: self.now())
+    }
+
+    package var isLineMeasured: Bool { self.tally.lineRate != nil }
+
+    /// What runs may take now.
+    package var stretch: LinkSchedule.Stretch {
+        let line = self.line
+        let shared = self.shared(line.rate.median)
+        let now = line.schedule.stretch(at: line.now, line: shared)
+        guard let until = now.until, (until - line.now).milliseconds <= Self.closingMs else { return now }
+        let next = line.schedule.stretch(at: until, line: shared)
+        return next.isOpen ? now : next
+    }
+
+    /// Of what a window gives a share. It follows the measured line in steps of a tenth, since every other limit costs
+    /// another connection.
+    private func shared(_ line: ByteCount) -> ByteCount {
+        self.state.withLock { state in
+            let before = state.sharedLine.bytes
+            if abs(line.bytes - before) * 10 > before { state.sharedLine = line }
+            return state.sharedLine
+        }
+    }
+
+    /// Opens or closes the line as the clock says: done by itself every ten seconds, and to be called after the clock was
+    /// set.
+    package func lookAtClock() {
+        self.handle(.lineGranted(self.stretch.limit))
+    }
+
+    /// Opens and closes the line by the clock, until cancelled.
+    func followSchedule() async {
+        var planned = ContinuousClock.now
+        while !Task.isCancelled {
+            let stretch = self.stretch
+            self.lookAtClock()
+            if planned.duration(to: .now) >= Self.planInterval {
+                self.planAgain()
+                planned = .now
+            }
+            let left = stretch.until.map { Duration.milliseconds(($0 - self.now()).milliseconds - Self.closingMs) }
+            try? await Task.sleep(for: max(.milliseconds(100), min(left ?? Self.lookInterval, Self.lookInterval)))
+        }
+    }
+
+    /// How a fetch is held to what it may take; nil where it may take all that comes.
+    ///
+    /// Windows and their shares are for the prefetch; a chunk that a trainee waits for is held to the cap alone.
+    func pace(isForeground: Bool) -> TransferPace? {
+        let limit = isForeground ? self.schedule.capBytesPerSecond : self.state.withLock { $0.prefetcher.limit }
+        guard let limit, limit > .zero else { return nil }
+        let bounds = Self.receiveBufferBytes
+        let tenth = Int(clamping: limit.bytes / 10)
+        let buffer = min(max(tenth, bounds.lowerBound), bounds.upperBound)
+        let own = self.options.receiveBufferBytes
+        return TransferPace(receiveBufferBytes: own > 0 ? min(own, buffer) : buffer) { count in
+            let now = self.elapsed
+            return self.state.withLock { state in
+                state.budget.spend(ByteCount(bytes: Int64(count)), at: now, limit: limit)
+            }
+        }
+    }
+
+    /// Whether a run may still take bytes: asked of every piece, since the window may end in the middle of a run.
+    func mayRunGoOn() -> Bool {
+        if self.options.windows.isEmpty || self.stretch.isOpen { return true }
+        self.handle(.lineGranted(.zero))
+        return false
+    }
+}

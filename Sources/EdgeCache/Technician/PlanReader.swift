@@ -1,0 +1,79 @@
+import CourseModel
+import Prefetching
+
+/// Puts together what this school fetches, and why.
+package struct PlanReader: Sendable {
+    private let prefetch: PrefetchService
+    private let shelf: Shelf
+    private let options: PrefetchOptions
+    private let words: PlanWords
+
+    package init(prefetch: PrefetchService, shelf: Shelf, words: PlanWords) {
+        self.prefetch = prefetch
+        self.shelf = shelf
+        self.options = prefetch.options
+        self.words = words
+    }
+
+    package var plan: EdgePlan {
+        let line = self.prefetch.line
+        let outlook = self.prefetch.outlook
+        let programmes = self.shelf.programmes
+        let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
+        let isPaused = self.prefetch.isPaused
+        let wishes = self.prefetch.wishes
+        return EdgePlan(
+            asOfMs: line.now,
+            timeZone: self.prefetch.timeZone,
+            link: self.link(line, isPaused: isPaused),
+            lessons: outlook.entries.map { entry in
+                EdgePlan.Item(
+                    entry,
+                    title: titles[entry.lesson],
+                    isPinned: wishes.pinned.contains(entry.lesson),
+                    isPaused: isPaused,
+                    words: self.words
+                )
+            },
+            programmes: zip(programmes, outlook.admissions).map {
+                EdgePlan.Course(title: $0.title, admission: $1, words: self.words.words(of: $1))
+            }
+        )
+    }
+
+    private func link(_ line: PrefetchOutlook.Line, isPaused: Bool) -> EdgePlan.Link {
+        let stretch = self.prefetch.stretch
+        return EdgePlan.Link(
+            lineBytesPerSecond: line.rate.median,
+            lineLowBytesPerSecond: line.rate.low,
+            isMeasured: self.prefetch.isLineMeasured,
+            isPaused: isPaused,
+            isOpen: stretch.isOpen,
+            limitBytesPerSecond: stretch.limit,
+            changesAtMs: stretch.until,
+            capBitsPerSecond: self.options.cap,
+            windows: self.options.windowsText,
+            rendition: self.options.rendition.rawValue
+        )
+    }
+}
+
+extension EdgePlan.Item {
+    init(_ entry: PrefetchOutlook.Entry, title: Title?, isPinned: Bool, isPaused: Bool, words: PlanWords) {
+        self.init(
+            lesson: entry.lesson,
+            title: title ?? Title(zh: entry.lesson.rawValue),
+            rendition: entry.choice.rendition,
+            sizeBytes: entry.sizeBytes,
+            leftBytes: entry.leftBytes,
+            order: entry.need.reason,
+            isPinned: isPinned,
+            neededAtMs: entry.need.neededAtMs,
+            readyAtMs: isPaused ? nil : entry.readyAtMs,
+            readyLateAtMs: isPaused ? nil : entry.readyLateAtMs,
+            choice: entry.choice.reason,
+            limit: entry.choice.limit,
+            words: words.words(of: entry)
+        )
+    }
+}
