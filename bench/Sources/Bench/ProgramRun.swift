@@ -48,7 +48,9 @@ struct Usage: Hashable {
             guard errno == EINTR else { throw BenchFailure("wait: \(String(cString: strerror(errno)))") }
         }
         let wall = start.duration(to: .now) / .seconds(1)
-        guard status == 0 else { throw BenchFailure("exit status \(status >> 8) of: \(command.text)\nits output: \(log)") }
+        guard status == 0 else {
+            throw BenchFailure("exit status \(status >> 8) of: \(command.text)\nits output: \(log)")
+        }
         return Usage(
             wallSeconds: wall,
             cpuSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
