@@ -168,6 +168,30 @@ class Journey:
         self.page.wait_for("document.getElementById('player-captions').innerText.startsWith('Captions')")
         self.language("zh")
 
+    def test_7b_the_bar_shows_the_picture_at_each_place_and_goes_there(self):
+        trainee.open_lesson(self.page, self.edge, LESSON)
+        self.page.wait_for("!document.getElementById('player-finder').hidden")
+        seen = set()
+        for share in (0.02, 0.5, 0.98):
+            self.page.run(trainee.point_at_place(share))
+            self.page.wait_for("!document.querySelector('.player-preview').hidden")
+            tile = self.page.run(trainee.SHOWN_TILE)
+            self.assertEqual([tile["width"], tile["height"]], [160, 90])
+            self.assertGreater(tile["colours"], 2, "the tile is blank")
+            self.assertLessEqual(abs(tile["seconds"] - share * 60), 2)
+            self.assertTrue(tile["isInside"], tile)
+            seen.add(tile["place"])
+            self.shoot(f"finder-{round(share * 100)}")
+        self.assertEqual(len(seen), 3, "the same picture everywhere")
+        self.page.run("document.getElementById('player-place').dispatchEvent(new PointerEvent('pointerleave'))")
+        self.assertTrue(self.page.run("document.querySelector('.player-preview').hidden"))
+        self.page.run(
+            "(() => { const bar = document.getElementById('player-place'); bar.value = 37;"
+            " bar.dispatchEvent(new Event('input')); bar.dispatchEvent(new Event('change')); })()"
+        )
+        self.page.wait_for("!document.querySelector('video').seeking")
+        self.assertAlmostEqual(trainee.position(self.page), 37, delta=0.5)
+
     def covered_at_edge(self):
         """What the edge has of this trainee and lesson: asked for with a heartbeat that says nothing, in a viewing session
         of its own, which ends the one before."""

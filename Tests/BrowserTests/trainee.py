@@ -33,6 +33,29 @@ SHOWN_CAPTIONS = """
   .flatMap((track) => [...(track.activeCues ?? [])]).map((cue) => cue.text).join('\\n')
 """
 
+# The small picture that the bar shows: its size, where it is on its sheet, how many colours it has, and the time below it.
+SHOWN_TILE = """
+(async () => {
+  const preview = document.querySelector('.player-preview');
+  const picture = preview.querySelector('i');
+  const sheet = new Image();
+  sheet.src = picture.style.backgroundImage.slice(5, -2);
+  await sheet.decode();
+  const [x, y] = picture.style.backgroundPosition.split(' ').map((part) => -parseFloat(part));
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [picture.clientWidth, picture.clientHeight];
+  const context = canvas.getContext('2d');
+  context.drawImage(sheet, -x, -y);
+  const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  const [minutes, seconds] = preview.querySelector('span').textContent.split(':').map(Number);
+  const [inner, outer] = [preview, document.getElementById('player-place')].map((one) => one.getBoundingClientRect());
+  return {
+    width: picture.clientWidth, height: picture.clientHeight, place: `${x},${y}`, colours: new Set(pixels).size,
+    seconds: minutes * 60 + seconds, isInside: inner.left >= outer.left - 1 && inner.right <= outer.right + 1,
+  };
+})()
+"""
+
 LAST_ANSWER = "window.heartbeatAnswers[window.heartbeatAnswers.length - 1]"
 
 
@@ -87,6 +110,14 @@ def choose_captions(page, name):
         "(() => { const menu = document.getElementById('player-captions-menu');"
         f" menu.selectedIndex = [...menu.options].findIndex((option) => option.text === '{name}');"
         " menu.dispatchEvent(new Event('change')); })()"
+    )
+
+
+def point_at_place(share):
+    """A script that moves the pointer over the bar to a share of its width."""
+    return (
+        "(() => { const bar = document.getElementById('player-place'); const box = bar.getBoundingClientRect();"
+        f" bar.dispatchEvent(new PointerEvent('pointermove', {{clientX: box.left + {share} * box.width}})); }})()"
     )
 
 

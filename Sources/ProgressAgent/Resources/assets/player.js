@@ -4,6 +4,7 @@
 // the body carry data-state, data-played-ms, data-kept-ms, data-waiting and data-captions.
 
 import { createCaptions } from "./captions.js";
+import { createFinder } from "./finder.js";
 import { createOutbox } from "./outbox.js";
 import { createRecorder, playerNow } from "./recorder.js";
 
@@ -27,6 +28,8 @@ const captions = createCaptions(
   document.getElementById("player-captions-menu"),
   (language) => setData("captions", language),
 );
+
+const finder = createFinder(document.getElementById("player-finder"), video, (seconds) => clock(seconds * 1000));
 
 let box = null;
 let hls = null;
@@ -202,6 +205,7 @@ async function start(resumeMs) {
       keptMs.set(session.session, 0);
       await load(session.playlist, resumeMs ?? session.resumeMs);
       showKept();
+      finder.attach(session.playlist, durationMs / 1000);
       return;
     } catch (error) {
       if (error.status === 401) {
