@@ -11,6 +11,8 @@ import urllib.request
 from province import ROOT, free_port
 
 SECONDS = 40
+CAPTIONS = {"zh": "第{}句：讲台", "en": "sentence {}: the lectern"}
+CUE_SECONDS = 5
 
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log warn;
@@ -27,7 +29,7 @@ http {{
 
 
 class PackagedLesson:
-    """A lesson of 40 s with sound; `site` is where it is served from."""
+    """A lesson of 40 s with sound and captions in two languages; `site` is where it is served from."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="lectern-playback-")
@@ -46,12 +48,22 @@ class PackagedLesson:
             raise
 
     def _make_source(self):
+        for language, text in CAPTIONS.items():
+            with open(self.captions(language), "w", encoding="utf-8") as file:
+                for number in range(SECONDS // CUE_SECONDS):
+                    start, end = (f"00:00:{(number + more) * CUE_SECONDS:02},000" for more in (0, 1))
+                    file.write(f"{number + 1}\n{start} --> {end}\n{text.format(number + 1)}\n\n")
         run(
             "ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size=1280x720:rate=25:duration={SECONDS}",
             "-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=48000:duration={SECONDS}",
+            "-i", self.captions("zh"), "-i", self.captions("en"), "-map", "0", "-map", "1", "-map", "2", "-map", "3",
             "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac",
-            self.source,
+            "-c:s", "mov_text", "-metadata:s:s:0", "language=zho", "-metadata:s:s:1", "language=eng", self.source,
         )  # fmt: skip
+
+    def captions(self, language):
+        return os.path.join(self.folder, f"lesson.{language}.srt")
+
     def _package(self):
         run(
             os.path.join(ROOT, ".build", "debug", "lectern-origin"),
@@ -60,7 +72,8 @@ class PackagedLesson:
 
     def _add_players(self):
         root = os.path.join(self.folder, "www")
-        shutil.copy(os.path.join(ROOT, ".tools", "hls", "hls.js"), root)
+        for name in ("hls", "dash"):
+            shutil.copy(os.path.join(ROOT, ".tools", name, f"{name}.js"), root)
         for name in ("index.html", "playback.js"):
             shutil.copy(os.path.join(ROOT, "Tests", "BrowserTests", "playback", name), root)
 

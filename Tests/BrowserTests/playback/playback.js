@@ -28,11 +28,34 @@ const players = {
     return {
       renditions: () => hls.levels.map((level) => ({ width: level.width, height: level.height, codecs: level.attrs.CODECS })),
       choose: (index) => (hls.currentLevel = index),
+      captions: () => hls.subtitleTracks.map((track) => track.lang),
+      showCaptions(language) {
+        hls.subtitleDisplay = true;
+        hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === language);
+      },
+    };
+  },
+  async dash(url) {
+    const { MediaPlayer } = await import("/dash.js");
+    const player = MediaPlayer().create();
+    player.on("error", ({ error }) => problems.push(`${error.code} ${error.message}`));
+    player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: false, audio: false } }, text: { defaultEnabled: false } } });
+    player.initialize(video, url, false);
+    await new Promise((resolve) => player.on("streamInitialized", resolve));
+    const pictures = () => player.getRepresentationsByType("video");
+    return {
+      renditions: () => pictures().map((one) => ({ width: one.width, height: one.height, codecs: one.codecs })),
+      choose: (index) => player.setRepresentationForTypeByIndex("video", index, true),
+      captions: () => player.getTracksFor("text").map((track) => track.lang),
+      showCaptions(language) {
+        player.enableText(true);
+        player.setTextTrack(player.getTracksFor("text").findIndex((track) => track.lang === language));
+      },
     };
   },
   async file(url) {
     video.src = url;
-    return { renditions: () => [] };
+    return { renditions: () => [], captions: () => [] };
   },
 };
 
@@ -58,6 +81,10 @@ window.playback = {
     frames: decodedFrames(),
     isSeeking: video.seeking,
   }),
+  cues: () =>
+    [...video.textTracks]
+      .filter((track) => track.mode === "showing")
+      .flatMap((track) => [...(track.activeCues ?? [])].map((cue) => cue.text)),
   play: () => video.play(),
   pause: () => video.pause(),
   async seek(seconds) {
@@ -81,6 +108,8 @@ window.playback = {
     player.choose(index);
   },
   renditions: () => player.renditions(),
+  captions: () => player.captions(),
+  showCaptions: (language) => player.showCaptions(language),
 };
 
 const player = await players[address.get("player")](address.get("url"));
