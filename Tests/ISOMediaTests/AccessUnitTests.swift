@@ -18,7 +18,7 @@ import Testing
         #expect(stored.name == "H.264 High 3.1" && stored.isPlayable && stored.framing == .lengths(4))
         let stream = try #require(H264Configuration(extradata: [0, 0, 0, 1] + Self.parameterSet))
         #expect(stream.framing == .startCodes && stream.sequenceParameterSets == stored.sequenceParameterSets)
-        for count in 0..<14 { #expect(H264Configuration(extradata: Array(Self.extradata.prefix(count))) == nil) }
+        for count in 0..<19 { #expect(H264Configuration(extradata: Array(Self.extradata.prefix(count))) == nil) }
     }
 
     @Test("Only an IDR slice makes an IDR picture, whatever comes before it")
@@ -34,6 +34,10 @@ import Testing
         let slice: [UInt8] = [0, 0, 0, 2, 0x65, 0x88]
         #expect(try !Self.unit([0, 0, 0, 6] + Self.parameterSet + slice).changesParameters)
         #expect(try Self.unit([0, 0, 0, 6] + Self.parameterSet.dropLast() + [0xd8] + slice).changesParameters)
+        #expect(try !Self.unit([0, 0, 0, 2, 0x68, 0xeb] + slice).changesParameters)
+        // Zeros at the end are no part of it.
+        #expect(try !Self.unit([0, 0, 0, 4, 0x68, 0xeb, 0, 0] + slice).changesParameters)
+        #expect(try Self.unit([0, 0, 0, 2, 0x68, 0xec] + slice).changesParameters)
     }
 
     @Test(

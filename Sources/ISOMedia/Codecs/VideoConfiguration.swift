@@ -52,7 +52,7 @@ package enum VideoConfiguration: Hashable, Sendable {
         case 0, 22...: .unsound
         case 5: .refresh
         case 1...4: .slice
-        case 7: .parameterSet(isKnown: configuration.sequenceParameterSets.contains { $0.elementsEqual(unit) })
+        case 7, 8: .parameterSet(isKnown: configuration.has(unit))
         default: .other
         }
     }

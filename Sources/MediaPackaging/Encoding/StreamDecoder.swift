@@ -17,9 +17,14 @@ final class StreamDecoder {
     /// 5 s of the highest rate in one frame.
     private static let samplesMax: Int64 = 1 << 20
     static let sampleRateHertzMax = 192_000
+    /// Below a telephone's.
+    static let sampleRateHertzMin = 4000
     static let channelsMax = 8
     /// More help little, and each holds pictures.
     private static let threadsMax: Int32 = 4
+    /// Codecs whose pictures are decoded side by side. FFmpeg's decoders of the H.263 family (MPEG-4 part 2, Sorenson, WMV)
+    /// give a picture and a failure at once for one that is damaged, and with such threads FFmpeg 5.1 then ends the process.
+    private static let threadedByFrame = [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_VP8, AV_CODEC_ID_VP9]
 
     private let context: UnsafeMutablePointer<AVCodecContext>
 
@@ -37,6 +42,8 @@ final class StreamDecoder {
         self.context.pointee.max_samples = Self.samplesMax
         // With more than one thread, nobody knows which sample a failure belongs to.
         self.context.pointee.thread_count = isStrict ? min(Self.threadsMax, av_cpu_count()) : 1
+        let isByFrame = Self.threadedByFrame.contains(decoder.pointee.id)
+        self.context.pointee.thread_type = isByFrame ? FF_THREAD_FRAME | FF_THREAD_SLICE : FF_THREAD_SLICE
         self.context.pointee.err_recognition = isStrict ? AV_EF_CRCCHECK | AV_EF_EXPLODE : AV_EF_CRCCHECK
         try LibraryCall.check(avcodec_open2(self.context, decoder, nil), or: .damaged, "open decoder")
     }
@@ -81,7 +88,9 @@ final class StreamDecoder {
         guard pixels <= Self.pixelsMax else {
             throw PackagingError(.unsupportedCodec, "\(parameters.width) × \(parameters.height) pixels")
         }
-        guard parameters.sample_rate <= Self.sampleRateHertzMax, parameters.ch_layout.nb_channels <= Self.channelsMax
+        guard parameters.codec_type == AVMEDIA_TYPE_AUDIO else { return }
+        guard (Self.sampleRateHertzMin...Self.sampleRateHertzMax).contains(Int(parameters.sample_rate)),
+            parameters.ch_layout.nb_channels <= Self.channelsMax
         else {
             let channels = parameters.ch_layout.nb_channels
             throw PackagingError(.unsupportedCodec, "\(channels) channels of \(parameters.sample_rate) Hz")

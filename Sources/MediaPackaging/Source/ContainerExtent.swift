@@ -11,7 +11,7 @@ enum ContainerExtent {
 
     /// - Parameter isRepair: a file that was cut off is taken as far as it goes.
     /// - Throws: `empty`, or `truncated` for an MP4, MKV, AVI or WAV file that reaches past its end, and an MP4 file
-    ///   without `moov`.
+    ///   without `moov`; for an MP4 file also what `MovieTables` finds.
     static func check(_ file: SourceFile, isRepair: Bool) throws(PackagingError) {
         guard file.sizeBytes > 0 else { throw PackagingError(.empty) }
         guard file.sizeBytes >= 16, !isRepair else { return }
@@ -42,12 +42,18 @@ enum ContainerExtent {
                 return
             }
             hasMovie = hasMovie || box.type == "moov"
-            if box.reachesToEnd { break }
-            guard box.sizeBytes <= left else {
+            guard box.sizeBytes <= left || box.reachesToEnd else {
                 let missing = box.sizeBytes - left
                 throw PackagingError(.truncated, "\(missing) bytes of the \(box.type) box are missing")
             }
-            offset += box.sizeBytes
+            let end = box.reachesToEnd ? file.sizeBytes : offset + box.sizeBytes
+            let content = min(offset + box.headerBytes, end)..<end
+            switch box.type {
+            case "moov": try MovieTables(file: file).checkMovie(content)
+            case "moof": try MovieTables(file: file).checkFragment(content)
+            default: break
+            }
+            offset = end
         }
         guard hasMovie else { throw PackagingError(.truncated, "no moov box") }
     }

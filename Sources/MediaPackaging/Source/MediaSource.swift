@@ -8,7 +8,9 @@ final class MediaSource {
     private static let containers =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,flv,avi,asf,mp3,aac,wav,ogg,flac"
     /// More are looked at by nobody: a recording has a handful.
-    private static let streamsMax: UInt32 = 100
+    static let streamsMax = 100
+    /// FFmpeg gives up at so many, before they can be counted.
+    private static let streamsOpenedMax = 10_000
     /// Reading a damaged file is tried again so often; FFmpeg goes on behind what it could not read.
     private static let failuresMax = 1000
 
@@ -20,14 +22,27 @@ final class MediaSource {
         var options: OpaquePointer?
         av_dict_set(&options, "format_whitelist", Self.containers, 0)
         av_dict_set(&options, "protocol_whitelist", "file", 0)
+        av_dict_set_int(&options, "max_streams", Int64(Self.streamsOpenedMax), 0)
         defer { av_dict_free(&options) }
         var context: UnsafeMutablePointer<AVFormatContext>?
-        try LibraryCall.check(avformat_open_input(&context, "file:" + path, nil, &options), or: .noVideoFile, "open")
+        try Self.check(avformat_open_input(&context, "file:" + path, nil, &options), or: .noVideoFile, "open")
         self.context = try LibraryCall.allocated(context, "format")
-        guard self.context.pointee.nb_streams <= Self.streamsMax else {
-            throw PackagingError(.noVideoFile, "\(self.context.pointee.nb_streams) streams")
+        guard Int(self.context.pointee.nb_streams) <= Self.streamsMax else {
+            throw PackagingError(.tooManyTracks, "\(self.context.pointee.nb_streams)")
         }
-        try LibraryCall.check(avformat_find_stream_info(self.context, nil), or: .noVideoFile, "look at streams")
+        try Self.check(avformat_find_stream_info(self.context, nil), or: .noVideoFile, "look at streams")
+    }
+
+    /// Reading a file takes little memory; only one whose sizes are wrong asks for more than there is.
+    private static func check(
+        _ code: Int32,
+        or reason: PackagingError.Reason,
+        _ operation: String
+    ) throws(PackagingError) {
+        guard code != lectern_av_error_no_memory() else {
+            throw PackagingError(.damaged, "\(operation): it asks for more memory than there is")
+        }
+        try LibraryCall.check(code, or: reason, operation)
     }
 
     deinit {
@@ -62,6 +77,9 @@ final class MediaSource {
     func bestSound(beside picture: Int32?) -> UnsafeMutablePointer<AVStream>? {
         self.stream(av_find_best_stream(self.context, AVMEDIA_TYPE_AUDIO, -1, picture ?? -1, nil, 0))
     }
+
+    /// The time base of a stream, which may have appeared while the file was read.
+    func timeBase(_ index: Int32) -> AVRational? { self.stream(index)?.pointee.time_base }
 
     /// Every stream but these is skipped when reading.
     func use(only indices: [Int32]) {
@@ -121,7 +139,7 @@ final class MediaSource {
             }
             return false
         }
-        try LibraryCall.check(code, or: .damaged, "read")
+        try Self.check(code, or: .damaged, "read")
         // What an edit list leaves out is kept: decoding needs it, and a track file has no edit list to leave it out with.
         packet.pointer.pointee.flags &= ~AV_PKT_FLAG_DISCARD
         return true

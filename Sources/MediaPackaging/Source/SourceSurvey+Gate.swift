@@ -9,6 +9,14 @@ extension SourceSurvey {
         var video: StreamSurvey?
         var audio: StreamSurvey?
         let isRepair: Bool
+        /// Where the streams end that become no track, such as captions, in milliseconds of the source.
+        private var othersEndMs = Int64.min
+
+        init(video: StreamSurvey?, audio: StreamSurvey?, isRepair: Bool) {
+            self.video = video
+            self.audio = audio
+            self.isRepair = isRepair
+        }
 
         /// The start of the lesson: the first time of whichever track starts first.
         var origin: TimeOrigin {
@@ -35,6 +43,14 @@ extension SourceSurvey {
             }.max() ?? .zero
         }
 
+        /// Where the stream ends that goes on longest, in milliseconds of the source.
+        var endMs: Int64 {
+            let ends = [self.video, self.audio].compactMap { $0 }.map {
+                $0.stream.mediaTime($0.times.endTicks).milliseconds
+            }
+            return max(self.othersEndMs, ends.max() ?? .min)
+        }
+
         mutating func readAll(
             _ source: MediaSource,
             progress: (MediaTime) throws(PackagingError) -> Void
@@ -43,26 +59,34 @@ extension SourceSurvey {
             var told = MediaTime.zero
             while try source.read(into: packet, goesOn: self.isRepair) {
                 if packet.hasSideData(AV_PKT_DATA_ENCRYPTION_INFO) { throw PackagingError(.encrypted) }
-                try self.take(packet, isAtEnd: source.isAtEnd)
+                try self.take(packet, of: source)
                 let time = self.position
                 if time.milliseconds - told.milliseconds >= 1000 {
                     told = time
                     try progress(time)
                 }
             }
-            self.video?.finish()
-            self.audio?.finish()
+            try self.video?.finish()
+            try self.audio?.finish()
         }
 
-        private mutating func take(_ packet: Packet, isAtEnd: Bool) throws(PackagingError) {
+        private mutating func take(_ packet: Packet, of source: MediaSource) throws(PackagingError) {
+            let isVideo = packet.streamIndex == self.video?.stream.index
+            guard isVideo || packet.streamIndex == self.audio?.stream.index else {
+                if let time = packet.presentation, let base = source.timeBase(packet.streamIndex) {
+                    let end = av_rescale_q(time + packet.duration, base, AVRational(num: 1, den: 1000))
+                    self.othersEndMs = max(self.othersEndMs, end)
+                }
+                return
+            }
             if packet.isCorrupt, !self.isRepair {
                 let time = self.position.milliseconds
-                throw PackagingError(isAtEnd ? .truncated : .damaged, "\(time) ms after the start")
+                throw PackagingError(source.isAtEnd ? .truncated : .damaged, "\(time) ms after the start")
             }
             let changedMs = packet.hasSideData(AV_PKT_DATA_NEW_EXTRADATA) ? self.position.milliseconds : nil
-            if packet.streamIndex == self.video?.stream.index {
+            if isVideo {
                 try self.video?.take(packet, changedMs: changedMs)
-            } else if packet.streamIndex == self.audio?.stream.index {
+            } else {
                 try self.audio?.take(packet, changedMs: changedMs)
             }
         }
@@ -81,7 +105,7 @@ extension SourceSurvey {
             }
         }
         guard !source.isISOMedia, let promised = source.promisedDurationMs else { return }
-        let missing = promised - reading.position.milliseconds
+        let missing = promised - max(reading.position.milliseconds, reading.endMs - source.playerZeroMs)
         // Containers round, and count a late start in; a cut-off file lacks far more.
         guard missing <= max(2000, promised / 50) else {
             throw PackagingError(.truncated, "the last \(missing) of \(promised) ms are missing")

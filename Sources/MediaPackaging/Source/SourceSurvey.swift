@@ -28,7 +28,8 @@ struct SourceSurvey {
             audio: try Self.survey(probe.audio, source, limits: limits, isRepair: isRepair, decodeCheck: nil),
             isRepair: isRepair
         )
-        source.use(only: probe.streams.map(\.index))
+        // A container tells the length of all its streams together; MP4 has tables for each.
+        if source.isISOMedia || isRepair { source.use(only: probe.streams.map(\.index)) }
         do throws(PackagingError) {
             try reading.readAll(source, progress: progress)
         } catch {
@@ -94,6 +95,8 @@ struct SourceSurvey {
             case nil: nil
             }
         let times = StreamTimes(stream, limits: limits, isTolerant: isRepair)
-        return StreamSurvey(stream, copy, times: times, isRepair: isRepair)
+        // Pictures that are copied start at a key picture; the start of sound costs little to decode.
+        let firstFrame = copy == nil || !stream.isVideo ? try FirstFrame(input, isRepair: isRepair) : nil
+        return StreamSurvey(stream, copy, firstFrame, times: times, isRepair: isRepair)
     }
 }

@@ -34,7 +34,7 @@ struct StreamFindings {
         self.endTicks = survey.endTicks - originTicks
         self.copy = survey.copy.map { Copy(samples: $0.samples, starts: $0.starts.map { $0 - originTicks }) }
         self.reasons = survey.reasons
-        self.regularStarts = survey.times.starts(originTicks: originTicks)
+        self.regularStarts = survey.times.starts(from: first, originTicks: originTicks)
         let duration = max(1, self.endTicks - self.firstTicks)
         let (high, low) = survey.times.sizeBytes.multipliedFullWidth(by: 8 * timescale)
         let isAbsurd = high != 0 || low > UInt64(Int64.max)

@@ -6,22 +6,35 @@ struct StreamSurvey {
     private(set) var copy: (any CopySurvey)?
     /// Why it is encoded for browsers.
     private(set) var reasons: [PackagingReport.Reason]
+    /// For a stream that is, or may have to be, encoded.
+    private let firstFrame: FirstFrame?
 
-    init(_ stream: SourceStream, _ copy: (any CopySurvey)?, times: StreamTimes, isRepair: Bool) {
+    init(
+        _ stream: SourceStream,
+        _ copy: (any CopySurvey)?,
+        _ firstFrame: FirstFrame?,
+        times: StreamTimes,
+        isRepair: Bool
+    ) {
         self.stream = stream
+        self.firstFrame = firstFrame
         self.times = times
         self.copy = isRepair ? nil : copy
         self.reasons = isRepair ? [PackagingReport.Reason(.repair)] + stream.reasons : stream.reasons
     }
 
     /// Where the first sample is that goes into a track, in ticks of the track file.
-    var firstTicks: Int64? { self.copy.map(\.firstTicks) ?? self.times.firstTicks }
+    var firstTicks: Int64? {
+        if let copy { return copy.firstTicks }
+        return self.firstFrame?.start.map { self.stream.ticks($0) } ?? self.times.firstTicks
+    }
     var endTicks: Int64 { self.copy?.endTicks ?? self.times.endTicks }
 
     /// - Parameter changedMs: where the file is, in milliseconds, if the samples from here on need another decoder
     ///   configuration.
     mutating func take(_ packet: Packet, changedMs: Int64?) throws(PackagingError) {
         try self.times.take(packet)
+        self.firstFrame?.take(packet)
         guard self.copy != nil else { return }
         if let changedMs {
             self.meet(PackagingReport.Reason(.parametersChange, "after \(changedMs) ms"))
@@ -30,7 +43,10 @@ struct StreamSurvey {
         }
     }
 
-    mutating func finish() {
+    /// - Throws: `notMonotonic`.
+    mutating func finish() throws(PackagingError) {
+        try self.times.finish()
+        self.firstFrame?.take(nil)
         self.meet(self.copy?.finish() ?? nil)
     }
 

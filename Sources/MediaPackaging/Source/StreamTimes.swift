@@ -1,10 +1,14 @@
+import CourseModel
+
 /// When the samples of a stream are, whatever is in them: enough to plan the encoding of it.
 ///
 /// Where the container does not say when a sample is shown, the time at which it is decoded stands for it, or else the end
 /// of the one before.
 struct StreamTimes {
     /// What 12 h have at 1000 samples a second; no camera or sound codec has more.
-    private static let samplesMax: Int64 = 12 * 3600 * 1000
+    static let samplesMax: Int64 = 12 * 3600 * 1000
+    /// No camera makes more; a file whose times are wrong may have all its pictures at once.
+    private static let picturesPerSecondMax: Int64 = 1000
 
     private let stream: SourceStream
     private let segmentSeconds: Int
@@ -16,6 +20,7 @@ struct StreamTimes {
     /// In ticks of the track file, as all times here; nil before the first sample.
     private(set) var firstTicks: Int64?
     private(set) var endTicks: Int64 = 0
+    private var lastStartTicks = Int64.min
     private var nextTicks: Int64 = 0
     /// The first sample of each stretch of a segment's length, counted from the first sample of all.
     private var earliest: [Int64?] = []
@@ -43,20 +48,34 @@ struct StreamTimes {
         }
         if self.firstTicks == nil { self.endTicks = ticks }
         self.firstTicks = first
+        self.lastStartTicks = max(self.lastStartTicks, ticks)
         self.nextTicks = ticks + duration
         self.endTicks = max(self.endTicks, self.nextTicks)
         self.note(ticks, after: first)
     }
 
+    /// The end of the stream.
+    ///
+    /// - Throws: `notMonotonic` where no time passes between pictures.
+    func finish() throws(PackagingError) {
+        guard self.stream.isVideo, let first = self.firstTicks else { return }
+        let milliseconds = self.stream.mediaTime(self.lastStartTicks - first).milliseconds
+        guard (self.samples - 1) * 1000 <= Self.picturesPerSecondMax * (milliseconds + 1) else {
+            throw PackagingError(.notMonotonic, "\(self.samples) pictures start within \(milliseconds) ms")
+        }
+    }
+
     /// Where segments of the lesson start if nothing of the stream is copied: the first samples after whole segments'
     /// lengths.
     ///
-    /// - Parameter originTicks: where the lesson starts.
-    func starts(originTicks: Int64) -> [Int64] {
+    /// - Parameters:
+    ///   - start: where the first frame is shown or heard; samples before it are only decoded.
+    ///   - originTicks: where the lesson starts.
+    func starts(from start: Int64, originTicks: Int64) -> [Int64] {
         guard let first = self.firstTicks else { return [] }
         var grid = SegmentGrid(segmentSeconds: self.segmentSeconds, timescale: self.stream.timescale)
-        var last = first
-        grid.add(first - originTicks)
+        var last = start
+        grid.add(start - originTicks)
         for number in 1..<max(1, Int((self.endTicks - first) / self.segmentTicks) + 1) {
             let earliest = number < self.earliest.count ? self.earliest[number] : nil
             // Where a picture stands for long, it is shown again at the start of each segment.

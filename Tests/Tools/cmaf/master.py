@@ -86,8 +86,7 @@ class Master:
         media = [playlist for playlist in self.playlists.values() if playlist.init and playlist.segments]
         if not media:
             return
-        # Sound that is encoded starts behind its source's priming: Opus has some milliseconds of it, WMA 2048 samples.
-        if abs(min(playlist.start for playlist in media)) > 0.05:
+        if abs(min(playlist.start for playlist in media)) > 0.0005:
             find("master", f"the first track starts at {min(playlist.start for playlist in media):.4f}")
         pictures = [playlist for playlist in media if playlist.init.handler == "vide"]
         for other in pictures[1:]:
