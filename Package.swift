@@ -141,14 +141,25 @@ let package = Package(
             path: "Tests/TestServing",
             swiftSettings: settings
         ),
+        .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: settings),
         .tests("CommandInterfaceTests", ["CommandInterface", .argumentParser, .configuration, .logging]),
         .tests("CourseModelTests", ["CourseModel", .crypto]),
-        .tests("CreditingTests", ["CourseModel", "Crediting"]),
-        .tests("ISOMediaTests", ["ISOMedia"]),
+        .tests("CreditingTests", ["CourseModel", "Crediting", "TestNumbers"]),
+        .tests("ISOMediaTests", ["ISOMedia", "TestNumbers"]),
         .tests("PrefetchingTests", ["CourseModel", "Prefetching"]),
         .tests("BlobsTests", ["Blobs", "CourseModel"]),
         .tests("TransferTests", ["CourseModel", "TestServing", "Transfer", .hummingbird, .logging]),
-        .tests("MediaPackagingTests", ["CourseModel", "ISOMedia", "MediaPackaging"]),
+        .executableTarget(
+            name: "MutationRunner",
+            dependencies: ["CourseModel", "MediaPackaging", "TestNumbers", .argumentParser],
+            path: "Tests/MutationRunner",
+            swiftSettings: settings
+        ),
+        .tests(
+            "MediaPackagingTests",
+            ["CourseModel", "ISOMedia", "MediaPackaging", "MutationRunner", "TestNumbers"],
+            exclude: ["Goldens"]
+        ),
         .tests(
             "HTTPServingTests",
             [

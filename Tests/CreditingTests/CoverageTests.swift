@@ -1,5 +1,6 @@
 import CourseModel
 import Crediting
+import TestNumbers
 import Testing
 
 @Suite struct CoverageTests {
@@ -49,7 +50,7 @@ import Testing
 
     @Test("Any order of stretches gives the same intervals", arguments: 0..<200)
     func playedIntervals(seed: Int) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: UInt64(seed))
         let stretches = (0..<50).map { _ in
             let start = Int64.random(in: 0..<6_000, using: &random)
             return start..<(start + Int64.random(in: 0...200, using: &random))

@@ -1,5 +1,6 @@
 import CourseModel
 import Crediting
+import TestNumbers
 import Testing
 
 /// The rules read a second time, as plainly as they can be: every millisecond is painted on its own.
@@ -100,7 +101,7 @@ private struct Oracle {
 @Suite struct OracleTests {
     @Test("A second reading of the rules, millisecond by millisecond, comes to the same", arguments: 0..<300)
     func secondReading(seed: Int) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: UInt64(seed))
         let world = try Self.world(&random)
         let playback = try world.playback()
         let oracle = Oracle(of: world.evidence, rate: world.maxRatePermille)
@@ -120,7 +121,7 @@ private struct Oracle {
 
     @Test("Order and repetition of the evidence change nothing", arguments: 1_000..<1_200)
     func orderAndRepetition(seed: Int) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: UInt64(seed))
         let world = try Self.world(&random)
         let first = try world.playback()
         for _ in 0..<3 {
@@ -137,7 +138,7 @@ private struct Oracle {
 
     @Test("No trainee is credited more than their wall time pays for", arguments: 2_000..<2_200)
     func neverMoreThanWallTime(seed: Int) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: UInt64(seed))
         let world = try Self.world(&random)
         let playback = try world.playback()
         let trainees = Dictionary(world.evidence.plays.map { ($0.play, $0.trainee) }) { first, _ in first }
@@ -154,7 +155,7 @@ private struct Oracle {
     }
 
     /// A few sessions of two trainees on two edges, most of them honest for most of the time.
-    private static func world(_ random: inout SeededGenerator) throws -> World {
+    private static func world(_ random: inout SeededNumbers) throws -> World {
         var world = World(maxRatePermille: [500, 1_000, 1_000, 1_500, 2_000].randomElement(using: &random) ?? 1_000)
         var sequence: [String: Int64] = [:]
         for play in 0..<Int.random(in: 1...6, using: &random) {

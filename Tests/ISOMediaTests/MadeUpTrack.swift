@@ -1,4 +1,5 @@
 import ISOMedia
+import TestNumbers
 import Testing
 
 /// A track file made up byte by byte, with the boxes that ours have.
@@ -104,22 +105,5 @@ struct MadeUpTrack {
         let box = try #require(Fragment.range(inSegment: head))
         let fragment = try #require(Fragment(Array(head[box])))
         try track.append(fragment, at: offset + Int64(box.lowerBound))
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        self.state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import ISOMedia
+import TestNumbers
 import Testing
 
 @Suite struct ProgressiveFileTests {

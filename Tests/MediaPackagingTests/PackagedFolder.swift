@@ -40,7 +40,7 @@ final class PackagedFolder: Sendable {
         try #require(self.lesson.tracks.first { $0.track.track == track.track }).path
     }
 
-    /// Writes playlists, init segments, segments and pictures.
+    /// Writes playlists, init segments and segments, captions and pictures.
     ///
     /// - Returns: where the master playlist is.
     func export() throws -> String {

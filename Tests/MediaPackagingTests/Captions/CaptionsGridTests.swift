@@ -1,5 +1,6 @@
 import CourseModel
 import MediaPackaging
+import TestNumbers
 import Testing
 
 @Suite struct CaptionsGridTests {

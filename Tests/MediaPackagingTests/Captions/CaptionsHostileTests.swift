@@ -1,4 +1,5 @@
 import MediaPackaging
+import TestNumbers
 import Testing
 
 /// Captions files come from anywhere; what is written from them is read by every player of the province.

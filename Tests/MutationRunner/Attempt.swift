@@ -1,0 +1,45 @@
+import CourseModel
+import Foundation
+import MediaPackaging
+
+/// One file packaged, and what came out looked at.
+struct Attempt {
+    let source: String
+    let output: String
+
+    func outcome() throws -> String {
+        let lesson: PackagedLesson
+        do {
+            lesson = try Packager().package(file: self.source, into: self.output) { _, _ in }
+        } catch {
+            let left = try FileManager.default.contentsOfDirectory(atPath: self.output)
+            guard left.isEmpty else { return "finding: \(error.reason.rawValue), but leaves \(left)" }
+            switch error.reason {
+            case .unfitOutput, .outOfMemory, .cannotWrite, .changedMeanwhile: return "finding: \(error)"
+            default: return error.reason.rawValue
+            }
+        }
+        let words = try Self.decode(lesson.tracks.filter { $0.track.isMedia }.map(\.path))
+        if words.isEmpty { return "packaged" }
+        // A copied picture between two key frames that were looked at may be damaged, as it is in the source.
+        return try Self.decode([self.source]).isEmpty
+            ? "finding: \(words.prefix(300))" : "packaged with a picture that was damaged"
+    }
+
+    /// - Returns: what ffmpeg complains of.
+    private static func decode(_ paths: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            ["ffmpeg", "-v", "error", "-nostdin"] + paths.flatMap { ["-i", $0] }
+            + paths.indices.flatMap { ["-map", "\($0):V?", "-map", "\($0):a?"] } + ["-f", "null", "-"]
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let words = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: words, as: UTF8.self).replacing("\n", with: " ")
+    }
+}
