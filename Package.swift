@@ -78,6 +78,7 @@ let package = Package(
         ),
         .target(name: "CLibAVFilter"),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure
         .library("CourseModel", [.crypto]),
@@ -97,8 +98,8 @@ let package = Package(
         .library(
             "HTTPServing",
             [
-                "Blobs", "CourseModel", .configuration, .crypto, .cryptoExtras, .hummingbird, .logging, .mustache,
-                .serviceLifecycle,
+                "Blobs", "CZlib", "CourseModel", .configuration, .crypto, .cryptoExtras, .hummingbird, .logging,
+                .mustache, .serviceLifecycle,
             ],
             resources: [.copy("Resources")]
         ),

@@ -1,6 +1,8 @@
 package import Configuration
 package import CourseModel
 package import Prefetching
+import ProgressAgent
+package import Transfer
 
 /// What a school's edge is told when it starts.
 ///
@@ -10,8 +12,8 @@ package import Prefetching
 ///   - `origin.rosterSeconds` (default 120): how often the roster and the statements are asked for
 ///   - `report.seconds` (default 10): how often new journal rows are reported
 ///   - `holdings.seconds` (default 60): how often the origin is told what is held
-///   - `link.receiveBufferBytes` (default 0, which leaves it to the system): receive buffer of the bulk connection; a
-///     small one makes it give way to everything else on the line
+///   - `link.receiveBufferBytes` (default 0, which sizes it by the measured round trip and rate): receive buffer of the
+///     bulk connection; a small one makes it give way to everything else on the line
 ///   - `link.bitsPerSecond` (default 2000000): what the line is taken to bring as long as nothing was measured
 ///   - `link.windows` (default none, which is always): hours of the week in which lessons are prefetched, and how much of
 ///     the line they may take, e.g. `mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%`
@@ -24,6 +26,8 @@ package import Prefetching
 ///   - `player.hls` (default: `.tools/hls/hls.js`, `/usr/share/lectern/hls.js`): the player library
 package struct EdgeConfiguration: Sendable {
     package let listen: String
+    /// The way to the origin (`TransferRoute`).
+    package let route: TransferRoute
     package let pollInterval: Duration
     package let rosterInterval: Duration
     package let reportInterval: Duration
@@ -45,6 +49,7 @@ package struct EdgeConfiguration: Sendable {
             .seconds(max(1, reader.int(forKey: key, default: standard)))
         }
         self.listen = reader.string(forKey: "http.listen", default: "0.0.0.0:8081")
+        self.route = TransferRoute(reader: reader)
         self.pollInterval = seconds("origin.pollSeconds", 60)
         self.rosterInterval = seconds("origin.rosterSeconds", 120)
         self.reportInterval = seconds("report.seconds", 10)

@@ -33,7 +33,12 @@ struct Enrol: AsyncParsableCommand {
 
     func run() async throws {
         let data = try self.data.path()
-        let identity = try await EdgeEnrolment.enrol(originURL: self.origin, code: self.code, data: data)
+        let identity = try await EdgeEnrolment.enrol(
+            originURL: self.origin,
+            code: self.code,
+            settings: try await ConfigurationSources.reader(options: [:], dataDirectory: data),
+            data: data
+        )
         let result = EdgeEnrolment.Result(identity)
         if self.json {
             print(try JSONText.of(result))

@@ -13,7 +13,9 @@ struct Serve: AsyncParsableCommand {
 
             Settings besides the options are in lectern.yaml in the data folder, or in LECTERN_… variables:
               origin.pollSeconds       60     how often the catalogue is asked for
-              link.receiveBufferBytes  0      a small one makes the prefetch give way to everything else on the line
+              origin.proxy                    the HTTP proxy on the way to the origin, or none; else http_proxy's
+              origin.certificates             who may vouch for the origin (PEM); else the system's
+              link.receiveBufferBytes  0      of the bulk connection; 0 sizes it by what was measured
               link.bitsPerSecond       2000000  what the line is taken to bring until that has been measured
               link.windows                    when lessons are prefetched, e.g. mon-fri 22:00-06:30; sat,sun 00:00-24:00 50%
               link.capBitsPerSecond    0      the most that is fetched, headers included; 0 for no cap

@@ -52,6 +52,9 @@ final class Exchange {
         self.receive = receive
     }
 
+    /// Whether the body is collected, so that it may travel compressed; pieces that are handed on are the file's own.
+    var isCollected: Bool { self.receive == nil }
+
     func turnEnded() { self.onTurn?() }
 
     /// The receive buffer that the answer's pace needs; nil where the connection's own does.

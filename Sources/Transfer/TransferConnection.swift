@@ -13,6 +13,10 @@ package final class TransferConnection: Sendable {
         self.loop.close()
     }
 
+    /// How long a packet takes to the server (or the proxy) and back: the shortest time that one of the last connections
+    /// took to come about. Nil before the first.
+    package var roundTrip: Duration? { self.loop.roundTrip }
+
     /// A name for a request that is about to be made, by which somebody else can give it up.
     package func ticket() -> TransferTicket {
         TransferTicket(loop: self.loop, number: self.loop.nextNumber())

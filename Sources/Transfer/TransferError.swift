@@ -8,6 +8,8 @@ package enum TransferError: Error, Hashable, Sendable, CustomStringConvertible {
     case cut(String)
     /// Connected, but not one byte for so many seconds.
     case stalled(seconds: Int64)
+    /// Bytes came, but not all of them in the time that the request may take.
+    case tooSlow(seconds: Int64)
     /// The body is larger than the caller takes.
     case tooLarge(sizeMax: Int)
     /// The server could not show that it is who it should be.
@@ -21,7 +23,7 @@ package enum TransferError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the same request may succeed later without anybody changing anything here.
     package var isTemporary: Bool {
         switch self {
-        case .unreachable, .cut, .stalled, .untrusted, .failed: true
+        case .unreachable, .cut, .stalled, .tooSlow, .untrusted, .failed: true
         case .tooLarge, .unusable, .closed: false
         }
     }
@@ -31,6 +33,7 @@ package enum TransferError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unreachable(let text): "not reachable: \(text)"
         case .cut(let text): "the connection was cut: \(text)"
         case .stalled(let seconds): "the line is stalled: nothing came for \(seconds) s"
+        case .tooSlow(let seconds): "the answer took longer than \(seconds) s"
         case .tooLarge(let sizeMax): "the answer is larger than \(sizeMax) bytes"
         case .untrusted(let text): "the server could not prove who it is: \(text)"
         case .unusable(let text): "the request cannot be sent: \(text)"
@@ -44,16 +47,22 @@ extension TransferError {
     /// - Parameters:
     ///   - text: what libcurl wrote about it; may be empty.
     ///   - isConnected: whether the request was on its way when it failed.
-    init(_ code: CURLcode, _ text: String, isConnected: Bool, stallTimeout: Duration) {
+    ///   - stallTimeout: after which silence is a stall.
+    ///   - totalTimeout: what the request might take; nil where less time than that was over.
+    init(_ code: CURLcode, _ text: String, isConnected: Bool, stallTimeout: Duration, totalTimeout: Duration?) {
         let words = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
             self = .unreachable(words)
         case CURLE_OPERATION_TIMEDOUT:
-            self = isConnected ? .stalled(seconds: stallTimeout.components.seconds) : .unreachable(words)
+            if let totalTimeout {
+                self = .tooSlow(seconds: totalTimeout.components.seconds)
+            } else {
+                self = isConnected ? .stalled(seconds: stallTimeout.components.seconds) : .unreachable(words)
+            }
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_WEIRD_SERVER_REPLY:
             self = .cut(words)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CONNECT_ERROR:
             self = .untrusted(words)
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
             self = .unusable(words)

@@ -20,7 +20,12 @@ final class TransferLoop: Sendable {
         /// Numbers of requests given up, waiting ones and the one under way alike.
         var cancelled: Set<Int> = []
         var isClosed = false
+        /// Of the last connections, newest last.
+        var roundTrips: [Duration] = []
     }
+
+    /// A few connections find the line idle once.
+    private static let roundTripsMax = 8
 
     /// More than this many requests at once on one connection is a caller gone wrong.
     private static let waitingMax = 1_024
@@ -65,6 +70,9 @@ final class TransferLoop: Sendable {
         }
         self.handles?.wakeUp()
     }
+
+    /// The shortest of the last connections', which no queue made longer; nil before the first.
+    var roundTrip: Duration? { self.state.withLock { $0.roundTrips.min() } }
 
     func nextNumber() -> Int {
         self.state.withLock { state in
@@ -111,6 +119,8 @@ final class TransferLoop: Sendable {
                 pace: job.pace,
                 isGivenUp: { self.isGivenUp(job.number) }
             )
+            let before = handles.roundTrip
+            defer { self.note(handles.roundTrip, before) }
             do {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }
                 job.continuation.resume(returning: exchange.response)
@@ -118,6 +128,11 @@ final class TransferLoop: Sendable {
                 job.continuation.resume(throwing: error)
             }
         }
+    }
+
+    private func note(_ roundTrip: Duration?, _ before: Duration?) {
+        guard let roundTrip, roundTrip != before else { return }
+        self.state.withLock { $0.roundTrips = ($0.roundTrips + [roundTrip]).suffix(Self.roundTripsMax) }
     }
 
     private func isGivenUp(_ number: Int) -> Bool {

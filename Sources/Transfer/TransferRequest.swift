@@ -13,18 +13,22 @@ package struct TransferRequest: Hashable, Sendable {
     package let body: [UInt8]?
     /// The bytes asked for (RFC 9110 §14.2), or nil for all; the server may answer with all of them anyway.
     package let range: Range<Int64>?
+    /// How long it may take in all; nil for the connection's own limit.
+    package let totalTimeout: Duration?
 
     package init(
         method: Method = .get,
         url: String,
         headers: [String: String] = [:],
         body: [UInt8]? = nil,
-        range: Range<Int64>? = nil
+        range: Range<Int64>? = nil,
+        totalTimeout: Duration? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.range = range
+        self.totalTimeout = totalTimeout
     }
 }

@@ -1,3 +1,5 @@
+import CLibCurl
+
 /// What a server answered.
 package struct TransferResponse: Hashable, Sendable {
     package let status: Int
@@ -17,10 +19,15 @@ package struct TransferResponse: Hashable, Sendable {
         self.headers[name.lowercased()]
     }
 
-    /// How long the server asks to be left alone (RFC 9110 §10.2.3), where it says so in seconds; at most a day.
+    /// How long the server asks to be left alone (RFC 9110 §10.2.3), from 0 to a day; nil where it does not say.
+    ///
+    /// Where it names a date, it is counted from the answer's own `Date`, since this computer's clock may be wrong.
     package var retryAfter: Duration? {
-        guard let text = self.header("Retry-After"), let seconds = Int64(text), seconds >= 0 else { return nil }
-        return .seconds(min(seconds, 86_400))
+        guard let text = self.header("Retry-After") else { return nil }
+        if let seconds = Int64(text) { return seconds < 0 ? nil : .seconds(min(seconds, 86_400)) }
+        let (then, now) = (curl_getdate(text, nil), curl_getdate(self.header("Date") ?? "", nil))
+        guard then >= 0, now >= 0 else { return nil }
+        return .seconds(min(max(0, then - now), 86_400))
     }
 
     /// The first byte that a 206 brings (RFC 9110 §14.4).

@@ -12,6 +12,7 @@ package enum LoopbackServer {
     /// - Parameter body: given the server's address, without a slash at the end.
     package static func run<Context: RequestContext & InitializableFromSource<ApplicationRequestContextSource>>(
         _ router: Router<Context>,
+        host: String = "127.0.0.1",
         _ body: @escaping @Sendable (_ url: String) async throws -> Void
     ) async throws {
         let (ports, sender) = AsyncStream.makeStream(of: Int.self)
@@ -19,7 +20,7 @@ package enum LoopbackServer {
         logger.logLevel = .critical
         let application = Application(
             router: router,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: 0)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { sender.yield(port) }
                 sender.finish()
@@ -39,7 +40,7 @@ package enum LoopbackServer {
             guard let port = await ports.first(where: { _ in true }) else { throw DidNotStart() }
             let outcome: Result<Void, any Error>
             do {
-                outcome = .success(try await body("http://127.0.0.1:\(port)"))
+                outcome = .success(try await body("http://\(host.contains(":") ? "[\(host)]" : host):\(port)"))
             } catch {
                 outcome = .failure(error)
             }

@@ -12,7 +12,7 @@ import Testing
         "Transfer": ["CLibCurl", "CourseModel"],
         "MediaPackaging": ["CLibAV", "CLibAVFilter", "CourseModel", "ISOMedia"],
         "CommandInterface": [],
-        "HTTPServing": ["Blobs", "CourseModel"],
+        "HTTPServing": ["Blobs", "CZlib", "CourseModel"],
         "CreditLedger": ["CourseModel", "Crediting"],
         "ProgressAgent": ["Blobs", "CourseModel", "Crediting", "HTTPServing", "Transfer"],
         "EdgeCache": [
@@ -28,7 +28,7 @@ import Testing
         "AgentCommand": ["CommandInterface", "CourseModel", "HTTPServing", "ProgressAgent"],
     ]
 
-    private static let clibraries: Set<String> = ["CLibAV", "CLibAVFilter", "CLibCurl"]
+    private static let clibraries: Set<String> = ["CLibAV", "CLibAVFilter", "CLibCurl", "CZlib"]
 
     @Test("Every import follows an arrow of the architecture")
     func importsFollowArrows() throws {

@@ -155,6 +155,66 @@ import Transfer
         }
     }
 
+    @Test("What is collected may come compressed, what is handed on may not")
+    func compressed() async throws {
+        // "lectern lectern lectern lectern", compressed by gzip.
+        let form: [UInt8] = [
+            0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xCB, 0x49, 0x4D, 0x2E, 0x49, 0x2D, 0xCA, 0x53,
+            0xC8, 0xC1, 0x4E, 0x03, 0x00, 0x8D, 0xC7, 0x5A, 0xD4, 0x1F, 0x00, 0x00, 0x00,
+        ]
+        let router = Router()
+        router.get("/file") { request, _ in
+            guard request.headers[.acceptEncoding] == "gzip" else { return Response(status: .ok) }
+            return Response(
+                status: .ok,
+                headers: [.contentEncoding: "gzip"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: form))
+            )
+        }
+        try await LoopbackServer.run(router) { url in
+            let connection = TransferConnection()
+            let request = TransferRequest(url: "\(url)/file")
+            let answer = try await connection.data(for: request, sizeMax: 100)
+            #expect(String(decoding: answer.body, as: UTF8.self) == "lectern lectern lectern lectern")
+            await #expect(throws: TransferError.tooLarge(sizeMax: 20)) {
+                try await connection.data(for: request, sizeMax: 20)
+            }
+            let pieces = Bytes()
+            _ = try await connection.stream(request) { piece in
+                pieces.append(piece)
+                return .go
+            }
+            #expect(pieces.value == [])
+        }
+    }
+
+    @Test("The round trip is known once there was a connection, and is no longer than a second on one computer")
+    func roundTrip() async throws {
+        let router = Router()
+        router.get("/file") { _, _ in "here" }
+        try await LoopbackServer.run(router) { url in
+            let connection = TransferConnection()
+            #expect(connection.roundTrip == nil)
+            _ = try await connection.data(for: TransferRequest(url: "\(url)/file"), sizeMax: 10)
+            let first = try #require(connection.roundTrip)
+            #expect(first > .zero && first < .seconds(1))
+            _ = try await connection.data(for: TransferRequest(url: "\(url)/file"), sizeMax: 10)
+            #expect(connection.roundTrip == first)
+        }
+    }
+
+    @Test(
+        "How long a server wants to be left alone is read from seconds and from dates, whatever the clock here says",
+        arguments: [
+            ("7", .seconds(7)), ("999999999", .seconds(86_400)), ("-1", nil), ("soon", nil),
+            ("Fri, 01 Mar 2019 10:05:00 GMT", .seconds(300)), ("Fri, 01 Mar 2019 09:00:00 GMT", .zero),
+        ] as [(String, Duration?)]
+    )
+    func retryAfter(text: String, expected: Duration?) {
+        let headers = ["Retry-After": text, "Date": "Fri, 01 Mar 2019 10:00:00 GMT"]
+        #expect(TransferResponse(status: 503, headers: headers, body: []).retryAfter == expected)
+    }
+
     @Test("A redirect is an answer, not followed")
     func redirect() async throws {
         let router = Router()

@@ -52,6 +52,28 @@ import Transfer
         }
     }
 
+    @Test("A server that sends a little now and then is given up after the time that the request may take")
+    func tooSlow() async throws {
+        let router = Router()
+        router.get("/file") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    while !Task.isCancelled {
+                        try await writer.write(ByteBuffer(repeating: 7, count: 1_000))
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                }
+            )
+        }
+        try await LoopbackServer.run(router) { url in
+            let request = TransferRequest(url: "\(url)/file", totalTimeout: .seconds(1))
+            await #expect(throws: TransferError.tooSlow(seconds: 1)) {
+                try await TransferConnection().data(for: request, sizeMax: 1 << 20)
+            }
+        }
+    }
+
     @Test("A body larger than the caller takes is given up")
     func sizeMax() async throws {
         try await LoopbackServer.run(Self.router(then: Self.forever)) { url in

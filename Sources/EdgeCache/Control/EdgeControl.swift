@@ -17,7 +17,9 @@ package struct EdgeControl: Sendable {
         guard let file = try ControlFile.read(data: data) else { throw EdgeControlError.notRunning(data: data) }
         self.data = data
         self.file = file
-        self.connection = TransferConnection(options: TransferOptions(connectTimeout: .seconds(3)))
+        self.connection = TransferConnection(
+            options: TransferOptions(connectTimeout: .seconds(3), route: TransferRoute(proxy: .none))
+        )
     }
 
     /// Waits for an edge that is just starting.
@@ -73,7 +75,7 @@ package struct EdgeControl: Sendable {
             throw EdgeControlError.notRunning(data: self.data)
         }
         guard (200..<300).contains(response.status) else {
-            throw EdgeControlError.refused(OriginProblem(status: response.status, body: response.body).detail ?? path)
+            throw EdgeControlError.refused(OriginProblem(response).detail ?? path)
         }
         return response.body
     }

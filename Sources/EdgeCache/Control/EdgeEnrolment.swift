@@ -1,3 +1,4 @@
+package import Configuration
 package import CourseModel
 package import ProgressAgent
 import Transfer
@@ -23,10 +24,19 @@ package enum EdgeEnrolment {
         }
     }
 
-    /// - Parameter data: the data folder; made where there is none.
+    /// - Parameters:
+    ///   - settings: where the way to the origin is read from (`TransferRoute`).
+    ///   - data: the data folder; made where there is none.
     /// - Throws: `EnrolmentError`, or what the line or the disk threw.
-    package static func enrol(originURL: String, code: String, data: String) async throws -> EdgeIdentity {
-        try await Enroller(connection: TransferConnection())
-            .enrol(originURL: originURL, code: code, into: IdentityFolder(data: data))
+    package static func enrol(
+        originURL: String,
+        code: String,
+        settings: ConfigReader,
+        data: String
+    ) async throws -> EdgeIdentity {
+        try await Enroller(
+            connection: TransferConnection(options: TransferOptions(route: TransferRoute(reader: settings)))
+        )
+        .enrol(originURL: originURL, code: code, into: IdentityFolder(data: data))
     }
 }

@@ -38,10 +38,8 @@ struct EdgeStock: Sendable {
             client: upstream.client,
             contact: upstream.contact,
             incidents: upstream.incidents,
-            bulk: TransferConnection(
-                options: TransferOptions(receiveBufferBytes: configuration.receiveBufferBytes)
-            ),
-            foreground: TransferConnection(),
+            bulk: TransferConnection(options: TransferOptions(route: configuration.route)),
+            foreground: TransferConnection(options: TransferOptions(route: configuration.route)),
             options: options,
             now: now,
             logger: logger

@@ -22,7 +22,11 @@ struct EdgeUpstream: Sendable {
         self.identity = try IdentityFolder(data: data).load()
         self.incidents = IncidentLog(path: "\(data)/incidents.json", now: now)
         self.contact = OriginContact(now: now)
-        self.client = OriginClient(identity: self.identity, connection: TransferConnection(), now: now)
+        self.client = OriginClient(
+            identity: self.identity,
+            connection: TransferConnection(options: TransferOptions(route: configuration.route)),
+            now: now
+        )
         try DurableFile.makeFolder("\(data)/documents")
         self.catalogue = try DocumentFile.open(
             path: "\(data)/documents/catalogue.json",

@@ -134,7 +134,11 @@ extension PrefetchService {
             do {
                 let missing = writer.missing
                 let response = try await connection.stream(
-                    try self.client.request(forBytes: missing, of: track.blob),
+                    try self.client.request(
+                        forBytes: missing,
+                        of: track.blob,
+                        totalTimeout: self.totalTimeout(for: missing.upperBound - missing.lowerBound)
+                    ),
                     ticket: ticket,
                     accept: { self.accept($0, of: track, from: missing.lowerBound) },
                     receive: { bytes in
@@ -148,7 +152,7 @@ extension PrefetchService {
                 guard let failure = self.failure(of: response, to: track, from: missing.lowerBound) else {
                     return .success(())
                 }
-                let problem = OriginProblem(status: response.status, body: response.body)
+                let problem = OriginProblem(response)
                 guard self.client.learnTime(from: problem) else { return .failure(failure) }
                 // A ticket is good for one request.
                 ticket = nil
@@ -175,25 +179,35 @@ extension PrefetchService {
 
     private func accept(_ response: TransferResponse, of track: Track, from start: Int64) -> Disposition {
         guard self.isMeant(response, of: track, from: start) else { return .stop }
-        self.state.withLock { $0.trouble = nil }
+        self.state.withLock { state in
+            state.trouble = nil
+            state.through = Self.through(response)
+        }
         self.handle(.progress)
         return .go
     }
 
     private func failure(of response: TransferResponse, to track: Track, from start: Int64) -> FetchFailure? {
         if self.isMeant(response, of: track, from: start) { return nil }
-        let problem = OriginProblem(status: response.status, body: response.body)
+        if let interception = Interception(response) {
+            self.incidents.record(.lineIntercepted, about: "line", "\(interception)")
+            return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "\(interception)")
+        }
+        let problem = OriginProblem(response)
         switch response.status {
         case 200, 206:
-            return FetchFailure(
-                decided: .line(retryAfter: nil),
-                reason: "whoever answered sent something else than was asked for"
-            )
+            let reason = "whoever answered sent something else than was asked for\(Self.through(response))"
+            self.incidents.record(.lineIntercepted, about: "line", reason)
+            return FetchFailure(decided: .line(retryAfter: nil), reason: reason)
         case 404, 410, 416:
             return FetchFailure(decided: .absent(track.blob), reason: "the origin does not have it: \(problem)")
         default:
             return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "the origin: \(problem)")
         }
+    }
+
+    private static func through(_ response: TransferResponse) -> String {
+        Interception.proxy(of: response).map { ", through the proxy \($0)" } ?? ""
     }
 }
 
@@ -222,19 +236,24 @@ extension PrefetchService {
     }
 
     /// One of the bulk connection's and one of the foreground's, unless plans change often.
-    private static var begunMax: Int { 16 }
+    static var begunMax: Int { 16 }
 
     private func failure(_ end: RunWriter.End?, of track: Track) -> FetchFailure? {
         switch end {
         case nil: return nil
         case .wrong(let chunk):
-            let lesson = self.state.withLock { $0.tracks.lesson(of: track.blob) }
-            let reason = "chunk \(chunk) of track \(track.track) came altered"
+            let (lesson, through) = self.state.withLock { ($0.tracks.lesson(of: track.blob), $0.through) }
+            let reason = "chunk \(chunk) of track \(track.track) came altered\(through)"
             self.changeSender.yield()
             self.incidents.record(.chunkRefused, about: lesson?.rawValue ?? track.blob.hexadecimal, reason)
             return FetchFailure(
                 decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),
                 reason: reason + " and was refused"
+            )
+        case .stale(let chunk):
+            return FetchFailure(
+                decided: .line(retryAfter: nil),
+                reason: "what a kill left of chunk \(chunk) of track \(track.track) is spoiled: it is fetched anew"
             )
         case .disk(let error): return self.failure(of: error)
         case .index(let reason):

@@ -79,22 +79,39 @@ extension PrefetchService {
         }
     }
 
-    /// How a fetch is held to what it may take; nil where it may take all that comes.
+    /// How a fetch is held to what it may take; nil where it may take all that comes, as it comes.
     ///
     /// Windows and their shares are for the prefetch; a chunk that a trainee waits for is held to the cap alone.
     func pace(isForeground: Bool) -> TransferPace? {
         let limit = isForeground ? self.schedule.capBytesPerSecond : self.state.withLock { $0.prefetcher.limit }
-        guard let limit, limit > .zero else { return nil }
+        let own = isForeground ? nil : self.ownReceiveBufferBytes
+        guard let limit, limit > .zero else {
+            return own.map { TransferPace(receiveBufferBytes: $0) { _ in .zero } }
+        }
         let bounds = Self.receiveBufferBytes
-        let tenth = Int(clamping: limit.bytes / 10)
-        let buffer = min(max(tenth, bounds.lowerBound), bounds.upperBound)
-        let own = self.options.receiveBufferBytes
-        return TransferPace(receiveBufferBytes: own > 0 ? min(own, buffer) : buffer) { count in
+        let tenth = min(max(Int(clamping: limit.bytes / 10), bounds.lowerBound), bounds.upperBound)
+        let buffer = own.map { $0 > 0 ? min($0, tenth) : tenth } ?? tenth
+        return TransferPace(receiveBufferBytes: buffer) { count in
             let now = self.elapsed
             return self.state.withLock { state in
                 state.budget.spend(ByteCount(bytes: Int64(count)), at: now, limit: limit)
             }
         }
+    }
+
+    /// The bulk connection's: the setting, else what the line needs.
+    private var ownReceiveBufferBytes: Int {
+        if self.options.receiveBufferBytes > 0 { return self.options.receiveBufferBytes }
+        let line = self.line.rate.median
+        let roundTrip = self.bulk.roundTrip
+        return self.state.withLock { $0.receiveBuffer.follow(line: line, roundTrip: roundTrip) }
+    }
+
+    /// How long a request for so many bytes may take: a minute, and what a line would need that brings a kilobyte a second,
+    /// or half of what may be taken.
+    func totalTimeout(for bytes: Int64) -> Duration {
+        let limit = self.state.withLock { $0.prefetcher.limit }.map { max(1, $0.bytes / 2) } ?? 1_000
+        return .seconds(60 + bytes / min(1_000, limit))
     }
 
     /// Whether a run may still take bytes: asked of every piece, since the window may end in the middle of a run.

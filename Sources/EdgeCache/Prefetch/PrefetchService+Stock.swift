@@ -49,7 +49,27 @@ extension PrefetchService {
         }
         let isWhole = self.keeper.shelf.heldChunks(of: track).count == track.chunks.count
         if !isWhole, self.keeper.blobs.isWhole(track.blob) { try self.keeper.blobs.reopen(track.blob) }
+        if !isWhole, isOfRightSize { try self.findBegun(track, in: file) }
     }
+
+    /// Finds chunks that a killed program had begun to write: a file that is being filled reads as zeros where nothing has
+    /// come, so what has come of a chunk ends with its last byte that is no zero. Where that is wrong, after a power cut
+    /// perhaps, the chunk's digest tells, and it is fetched anew.
+    private func findBegun(_ track: Track, in file: BlobFile) throws {
+        let held = self.keeper.shelf.heldChunks(of: track)
+        for (index, range) in track.chunkRanges.enumerated() where !held.contains(index) && !range.isEmpty {
+            guard self.state.withLock({ $0.begun.count }) < Self.begunMax else { return }
+            let look = range.lowerBound..<min(range.lowerBound + Self.lookBytes, range.upperBound)
+            guard try file.read(look).contains(where: { $0 != 0 }) else { continue }
+            let bytes = try file.read(range)
+            guard let last = bytes.lastIndex(where: { $0 != 0 }), last + 1 < bytes.count else { continue }
+            let assembly = bytes[...last].withUnsafeBytes { RunAssembly(track: track, chunk: index, beginning: $0) }
+            self.state.withLock { $0.begun[ChunkAddress(blob: track.blob, chunk: index)] = assembly }
+        }
+    }
+
+    /// Enough to see whether anything has come of a chunk.
+    private static var lookBytes: Int64 { 4_096 }
 
     private func markRightChunks(of track: Track, in file: BlobFile) async throws {
         let right = await BlobCheck.rightChunks(of: track, in: file)

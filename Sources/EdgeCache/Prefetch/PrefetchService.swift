@@ -22,6 +22,7 @@ package final class PrefetchService: Service {
     struct State {
         var prefetcher: Prefetcher
         var budget = LinkBudget()
+        var receiveBuffer = ReceiveBuffer()
         /// What the line brings, of which a window may give a share.
         var sharedLine = ByteCount.zero
         var wishes: LessonWishes
@@ -30,6 +31,8 @@ package final class PrefetchService: Service {
         /// The earliest moment for which somebody sleeps.
         var wakeAt: Duration?
         var trouble: String?
+        /// The proxy that the last answer came through, for people to read; empty where none says that it was there.
+        var through = ""
         var tracks = TrackTable()
         /// Track files whose marks and bytes have been compared.
         var inspected: Set<Digest> = []

@@ -24,6 +24,8 @@ package struct RunAssembly {
         case verified
         /// The chunk is whole, and wrong.
         case wrong
+        /// The chunk is whole, and wrong, but its beginning was not what came: it was found on the disk.
+        case stale
     }
 
     private let track: Track
@@ -32,6 +34,8 @@ package struct RunAssembly {
     private var chunk: Int
     private var received: Int64 = 0
     private var hash = SHA256()
+    /// Whether the beginning of the current chunk was found on the disk.
+    private var isFound = false
 
     /// - Parameter chunks: indices of consecutive chunks of the track.
     package init(track: Track, chunks: Range<Int>) {
@@ -39,6 +43,16 @@ package struct RunAssembly {
         self.offsets = track.chunkRanges
         self.chunk = chunks.lowerBound
         self.end = chunks.upperBound
+    }
+
+    /// One chunk whose beginning was found on the disk, where an earlier program was killed.
+    ///
+    /// - Parameter beginning: less than the whole chunk.
+    package init(track: Track, chunk: Int, beginning: UnsafeRawBufferPointer) {
+        self.init(track: track, chunks: chunk..<(chunk + 1))
+        self.hash.update(bufferPointer: beginning)
+        self.received = Int64(beginning.count)
+        self.isFound = true
     }
 
     /// The bytes of the track file that are still missing; empty when the run is whole.
@@ -85,13 +99,15 @@ package struct RunAssembly {
             if outcome == .unfinished { continue }
             self.hash = SHA256()
             self.received = 0
-            if outcome == .wrong { break }
+            self.isFound = false
+            guard outcome == .verified else { break }
             self.chunk += 1
         }
         return pieces
     }
 
     private func outcome() -> Outcome {
-        CourseModel.Digest(self.hash.finalize()) == self.track.chunks[self.chunk].digest ? .verified : .wrong
+        if CourseModel.Digest(self.hash.finalize()) == self.track.chunks[self.chunk].digest { return .verified }
+        return self.isFound ? .stale : .wrong
     }
 }

@@ -10,6 +10,8 @@ final class RunWriter: Sendable {
     /// Why no more bytes are taken.
     enum End: Hashable {
         case wrong(chunk: Int)
+        /// What was found on the disk of a chunk is not its beginning.
+        case stale(chunk: Int)
         case disk(FileError)
         /// The index does not take marks.
         case index(String)
@@ -104,6 +106,7 @@ final class RunWriter: Sendable {
             state.verified.append(piece.chunk)
             state.verifiedBytes += self.track.chunks[piece.chunk].sizeBytes.bytes
         case .wrong: state.end = .wrong(chunk: piece.chunk)
+        case .stale: state.end = .stale(chunk: piece.chunk)
         }
     }
 

@@ -8,6 +8,8 @@ import ServiceLifecycle
 package struct HoldingsReporter: Service {
     /// A lesson of many track files that come fast is not reported for each of them.
     private static let shortestGap: Duration = .seconds(2)
+    /// What has not changed is told again after so many intervals.
+    private static let quietIntervals = 15
 
     private let status: StatusReader
     private let shelf: Shelf
@@ -52,8 +54,10 @@ package struct HoldingsReporter: Service {
                         try? await Task.sleep(for: self.interval)
                     }
                 }
+                var news = HoldingsNews(quiet: self.interval * Self.quietIntervals)
+                let start = ContinuousClock.now
                 for await _ in signals {
-                    await self.report()
+                    await self.report(&news, since: start)
                     try? await Task.sleep(for: min(Self.shortestGap, self.interval))
                 }
                 group.cancelAll()
@@ -61,11 +65,14 @@ package struct HoldingsReporter: Service {
         }
     }
 
-    /// Reports once; a failure is only logged, since the next report says everything again.
-    package func report() async {
+    /// Reports what is news; a failure is only logged, since the next report says everything again.
+    private func report(_ news: inout HoldingsNews, since start: ContinuousClock.Instant) async {
         do {
             guard let holdings = try await self.holdings() else { return }
+            let now = start.duration(to: .now)
+            guard news.isDue(holdings, at: now) else { return }
             try await self.client.send(holdings)
+            news.tell(holdings, at: now)
             self.contact.reached()
         } catch {
             self.contact.missed("\(error)")

@@ -7,6 +7,9 @@ import Hummingbird
 package struct CatalogueController: Sendable {
     private let catalogue: CatalogueStore
     private let blobs: BlobDirectory
+    private let compressed = CompressedDocuments()
+
+    private static let unchanging = "private, max-age=31536000, immutable"
 
     package init(catalogue: CatalogueStore, blobs: BlobDirectory) {
         self.catalogue = catalogue
@@ -18,18 +21,32 @@ package struct CatalogueController: Sendable {
             guard let document = try self.catalogue.current else {
                 throw Problem(.notFound, "no-catalogue", "nothing has been published here yet")
             }
-            return try await DocumentResponse.of(document, unlessHeldBy: request)
+            return try await DocumentResponse.of(document, unlessHeldBy: request, compressed: self.compressed)
         }
         routes.get("/v1/blobs/:digest") { request, context, _ in
             guard let digest = Digest(hexadecimal: try context.parameters.require("digest")),
                 let file = try self.blobs.file(digest)
             else { throw Problem(.notFound, "no-blob", "there is no such blob here") }
+            let size = file.sizeBytes.bytes
+            // Manifests and programmes are asked for whole, track files by ranges.
+            if size <= Gzip.sizeMax,
+                let response = try DocumentResponse.compressed(
+                    digest,
+                    cacheControl: Self.unchanging,
+                    to: request,
+                    {
+                        try self.compressed.form(of: digest) { try file.read(0..<size) }
+                    }
+                )
+            {
+                return response
+            }
             return try await FileRegion(
                 file: file,
-                region: 0..<file.sizeBytes.bytes,
+                region: 0..<size,
                 entityTag: "\"\(digest)\"",
                 contentType: "application/octet-stream",
-                cacheControl: "private, max-age=31536000, immutable"
+                cacheControl: Self.unchanging
             ).response(to: request)
         }
     }

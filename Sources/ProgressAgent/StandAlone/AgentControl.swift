@@ -24,7 +24,9 @@ package struct AgentControl: Sendable {
 
     /// - Returns: nil where nobody answers.
     private func ask(_ file: ControlFile) async -> Answer? {
-        let connection = TransferConnection(options: TransferOptions(connectTimeout: .seconds(3)))
+        let connection = TransferConnection(
+            options: TransferOptions(connectTimeout: .seconds(3), route: TransferRoute(proxy: .none))
+        )
         let request = TransferRequest(
             method: .get,
             url: "\(file.url)/v1/status",

@@ -32,7 +32,11 @@ package struct AgentServer: Sendable {
         self.lock = try DataFolderLock(data: data)
         let incidents = IncidentLog(path: "\(data)/incidents.json", now: now)
         let contact = OriginContact(now: now)
-        let client = OriginClient(identity: identity, connection: TransferConnection(), now: now)
+        let client = OriginClient(
+            identity: identity,
+            connection: TransferConnection(options: TransferOptions(route: configuration.route)),
+            now: now
+        )
         let pages = try Pages(folders: [SchoolAgent.resources])
 
         let catalogue = try DocumentFile<Catalogue>.open(

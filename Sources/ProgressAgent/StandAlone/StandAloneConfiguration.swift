@@ -1,4 +1,5 @@
 package import Configuration
+package import Transfer
 
 /// What a stand-alone agent is told when it starts, besides `AgentConfiguration`.
 ///
@@ -15,6 +16,8 @@ package struct StandAloneConfiguration: Sendable {
     package let playerLibraryPaths: [String]
     package let pollInterval: Duration
     package let agent: AgentConfiguration
+    /// The way to the origin (`TransferRoute`).
+    package let route: TransferRoute
 
     package init(reader: ConfigReader) {
         self.listen = reader.string(forKey: "http.listen", default: "127.0.0.1:8082")
@@ -23,5 +26,6 @@ package struct StandAloneConfiguration: Sendable {
             reader.string(forKey: "player.hls").map { [$0] } ?? [".tools/hls/hls.js", "/usr/share/lectern/hls.js"]
         self.pollInterval = .seconds(max(1, reader.int(forKey: "origin.pollSeconds", default: 60)))
         self.agent = AgentConfiguration(reader: reader)
+        self.route = TransferRoute(reader: reader)
     }
 }

@@ -39,14 +39,19 @@ package final class DocumentFollower<Payload: VersionedPayload>: Service {
         defer { self.arrivals.finish() }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await self.follow()
-                try? await Task.sleep(for: self.interval)
+                let asked = await self.follow() ?? .zero
+                // A tenth more or less, so that schools that were switched on together do not ask together for ever.
+                let usual = self.interval * Int64.random(in: 900...1_100) / 1_000
+                try? await Task.sleep(for: max(asked, usual))
             }
         }
     }
 
     /// Asks once.
-    package func follow() async {
+    ///
+    /// - Returns: how long the origin wants to be left alone; nil where it does not say.
+    @discardableResult
+    package func follow() async -> Duration? {
         do {
             let answer = try await self.client.document(
                 Payload.self,
@@ -54,7 +59,7 @@ package final class DocumentFollower<Payload: VersionedPayload>: Service {
                 unless: self.entityTag.withLock { $0 }
             )
             self.contact.reached()
-            guard case .document(let document, let tag) = answer else { return }
+            guard case .document(let document, let tag) = answer else { return nil }
             if try self.file.accept(document) {
                 self.logger.info(
                     "document taken",
@@ -67,10 +72,15 @@ package final class DocumentFollower<Payload: VersionedPayload>: Service {
             self.refuse("\(error)")
         } catch let error as DocumentFileError {
             self.refuse("\(error)")
+        } catch let error as Interception {
+            self.contact.missed("\(error)")
+            self.incidents.record(.lineIntercepted, about: "line", "\(error)")
         } catch {
             self.contact.missed("\(error)")
             self.logger.debug("origin not reached", metadata: ["for": "\(Payload.documentType)", "error": "\(error)"])
+            return (error as? OriginProblem)?.retryAfter
         }
+        return nil
     }
 
     private func refuse(_ reason: String) {

@@ -30,8 +30,9 @@ package struct Enroller: Sendable {
             ),
             sizeMax: Enrolment.sizeMax
         )
+        if let interception = Interception(response) { throw interception }
         guard response.status == 201 else {
-            throw EnrolmentError.refused(OriginProblem(status: response.status, body: response.body))
+            throw EnrolmentError.refused(OriginProblem(response))
         }
         let document = try Self.verified(response.body, code: code, key: key.verifyingKey)
         try folder.save(document, originURL: url)

@@ -42,7 +42,7 @@ package final class OriginClient: Sendable {
         case 200:
             let document = try SignedDocument<Payload>(verifying: response.body, with: self.identity.originKey)
             return .document(document, entityTag: response.header("ETag"))
-        default: throw OriginProblem(status: response.status, body: response.body)
+        default: throw OriginProblem(response)
         }
     }
 
@@ -51,7 +51,7 @@ package final class OriginClient: Sendable {
     /// - Throws: `OriginClientError.wrongDigest` where the bytes are not the ones that were asked for.
     package func blob(_ digest: Digest, sizeMax: Int) async throws -> [UInt8] {
         let response = try await self.send(.get, "/v1/blobs/\(digest)", sizeMax: sizeMax)
-        guard response.status == 200 else { throw OriginProblem(status: response.status, body: response.body) }
+        guard response.status == 200 else { throw OriginProblem(response) }
         guard Digest(of: response.body) == digest else { throw OriginClientError.wrongDigest(digest) }
         return response.body
     }
@@ -69,7 +69,7 @@ package final class OriginClient: Sendable {
         )
         guard response.status == 200 || response.status == 409,
             let receipt = try? SignedDocument<Receipt>(verifying: response.body, with: self.identity.originKey)
-        else { throw OriginProblem(status: response.status, body: response.body) }
+        else { throw OriginProblem(response) }
         return receipt
     }
 
@@ -82,12 +82,25 @@ package final class OriginClient: Sendable {
             body: document.bytes,
             sizeMax: 4_096
         )
-        guard response.status == 204 else { throw OriginProblem(status: response.status, body: response.body) }
+        guard response.status == 204 else { throw OriginProblem(response) }
     }
 
     /// The request for a run of a blob's bytes, signed now, for a connection of the caller's.
-    package func request(forBytes range: Range<Int64>, of blob: Digest) throws -> TransferRequest {
-        try self.request(.get, "/v1/blobs/\(blob)", headers: [:], body: nil, range: range)
+    ///
+    /// It asks proxies to leave the bytes as they are (RFC 9111 §5.2.1.6).
+    package func request(
+        forBytes range: Range<Int64>,
+        of blob: Digest,
+        totalTimeout: Duration? = nil
+    ) throws -> TransferRequest {
+        try self.request(
+            .get,
+            "/v1/blobs/\(blob)",
+            headers: ["Cache-Control": "no-transform"],
+            body: nil,
+            range: range,
+            totalTimeout: totalTimeout
+        )
     }
 
     /// Learns from a refused request what time the origin has.
@@ -114,8 +127,9 @@ package final class OriginClient: Sendable {
         for _ in 0..<2 {
             let request = try self.request(method, path, headers: headers, body: body, range: nil)
             let response = try await self.connection.data(for: request, sizeMax: max(sizeMax, 16 << 10))
+            if let interception = Interception(response) { throw interception }
             guard response.status == 401,
-                self.learnTime(from: OriginProblem(status: response.status, body: response.body))
+                self.learnTime(from: OriginProblem(response))
             else { return response }
         }
         throw OriginClientError.clockNotAccepted
@@ -126,7 +140,8 @@ package final class OriginClient: Sendable {
         _ path: String,
         headers: [String: String],
         body: [UInt8]?,
-        range: Range<Int64>?
+        range: Range<Int64>?,
+        totalTimeout: Duration? = nil
     ) throws -> TransferRequest {
         let signed = EdgeRequest(
             edge: self.identity.edge,
@@ -142,7 +157,8 @@ package final class OriginClient: Sendable {
             url: self.identity.originURL + path,
             headers: headers,
             body: body,
-            range: range
+            range: range,
+            totalTimeout: totalTimeout
         )
     }
 }

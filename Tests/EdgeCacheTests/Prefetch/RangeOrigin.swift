@@ -76,7 +76,11 @@ final class RangeOrigin: Sendable {
             return Response(status: .init(code: status), headers: retryAfter.map { [.retryAfter: $0] } ?? [:])
         }
         if case .page = fault {
-            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>sign in</html>")))
+            return Response(
+                status: .ok,
+                headers: [.contentType: "text/html", .via: "1.1 gate.school"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>sign in</html>"))
+            )
         }
         guard var blob else { return Response(status: .notFound) }
         if case .alter(let place) = fault { blob[place] ^= 1 }
