@@ -54,6 +54,7 @@ final class CurlHandles: @unchecked Sendable {
     /// - Throws: `TransferError`, or `CancellationError`.
     func perform(_ request: TransferRequest, into exchange: Exchange, isCancelled: () -> Bool) throws {
         defer { curl_easy_reset(self.easy) }
+        let start = ContinuousClock.now
         let headers = try self.prepare(request, exchange)
         defer { curl_slist_free_all(headers) }
         try self.check(curl_multi_add_handle(self.multi, self.easy))
@@ -67,7 +68,7 @@ final class CurlHandles: @unchecked Sendable {
             exchange.turnEnded()
             self.wait(atMost: .seconds(1))
         }
-        try withExtendedLifetime(exchange) { try self.conclude(request, exchange) }
+        try withExtendedLifetime(exchange) { try self.conclude(request, exchange, since: start) }
     }
 
     private func measureRoundTrip() {
@@ -84,7 +85,11 @@ final class CurlHandles: @unchecked Sendable {
         return .microseconds(Int64(microseconds))
     }
 
-    private func conclude(_ request: TransferRequest, _ exchange: Exchange) throws(TransferError) {
+    private func conclude(
+        _ request: TransferRequest,
+        _ exchange: Exchange,
+        since start: ContinuousClock.Instant
+    ) throws(TransferError) {
         var left: Int32 = 0
         guard let message = curl_multi_info_read(self.multi, &left), message.pointee.msg == CURLMSG_DONE else {
             throw .failed("libcurl ended a request without a result")
@@ -102,7 +107,7 @@ final class CurlHandles: @unchecked Sendable {
             String(cString: self.errorText),
             isConnected: self.time(CURLINFO_PRETRANSFER_TIME_T) > .zero,
             stallTimeout: self.options.stallTimeout,
-            totalTimeout: self.time(CURLINFO_TOTAL_TIME_T) >= total ? total : nil
+            totalTimeout: start.duration(to: .now) >= total ? total : nil
         )
     }
 

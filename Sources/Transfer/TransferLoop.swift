@@ -120,13 +120,13 @@ final class TransferLoop: Sendable {
                 isGivenUp: { self.isGivenUp(job.number) }
             )
             let before = handles.roundTrip
-            defer { self.note(handles.roundTrip, before) }
-            do {
+            let result = Result {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }
-                job.continuation.resume(returning: exchange.response)
-            } catch {
-                job.continuation.resume(throwing: error)
+                return exchange.response
             }
+            // Before anybody hears of the answer.
+            self.note(handles.roundTrip, before)
+            job.continuation.resume(with: result)
         }
     }
 

@@ -85,4 +85,71 @@ import Testing
         let address = Sample.address("a", 1)
         #expect(prefetcher.handle(.foregroundWanted(address), at: .zero) == [.fetchWanted(address)])
     }
+
+    @Test("A run that is held to a rate makes way even for the chunk that it brings")
+    func slowRun() throws {
+        var prefetcher = Prefetcher(seed: 1, limit: ByteCount(bytes: 1_000))
+        _ = prefetcher.handle(.planned([try Sample.run("a", 0..<5)]), at: .zero)
+        #expect(prefetcher.handle(.foregroundWanted(Sample.address("a", 0)), at: .seconds(1)) == [.stop])
+    }
+
+    @Test("A chunk that nobody waits for any more is stopped, and the one that is wanted instead comes at once")
+    func seek() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let (first, second) = (Sample.address("a", 1), Sample.address("a", 9))
+        _ = prefetcher.handle(.foregroundWanted(first), at: .zero)
+        #expect(prefetcher.handle(.foregroundLeft(first), at: .seconds(1)) == [.stopWanted])
+        #expect(prefetcher.handle(.foregroundWanted(second), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.foregroundFailed(first, .stopped), at: .seconds(2)) == [.fetchWanted(second)])
+        // Nobody waits for what is not under way.
+        _ = prefetcher.handle(.foregroundWanted(first), at: .seconds(3))
+        #expect(prefetcher.handle(.foregroundLeft(first), at: .seconds(3)) == [])
+        #expect(prefetcher.handle(.foregroundEnded(second), at: .seconds(4)) == [])
+    }
+
+    @Test("A chunk that is wanted again while it is being stopped is fetched again")
+    func wantedAgain() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let address = Sample.address("a", 1)
+        _ = prefetcher.handle(.foregroundWanted(address), at: .zero)
+        _ = prefetcher.handle(.foregroundLeft(address), at: .seconds(1))
+        #expect(prefetcher.handle(.foregroundWanted(address), at: .seconds(1)) == [])
+        #expect(prefetcher.handle(.foregroundFailed(address, .stopped), at: .seconds(2)) == [.fetchWanted(address)])
+        _ = prefetcher.handle(.foregroundLeft(address), at: .seconds(3))
+        // The line failed at the moment of the stop: no reason to wait.
+        _ = prefetcher.handle(.foregroundWanted(address), at: .seconds(3))
+        let actions = prefetcher.handle(.foregroundFailed(address, .line(retryAfter: nil)), at: .seconds(4))
+        #expect(actions == [.fetchWanted(address)])
+    }
+
+    @Test("What somebody who is watching will want next comes before the plan, and then the plan goes on")
+    func ahead() throws {
+        var prefetcher = try self.busy()
+        let (sound, picture) = (try Sample.run("b", 3..<5), try Sample.run("c", 3..<5))
+        #expect(prefetcher.handle(.watched([sound, picture]), at: .seconds(1)) == [.stop])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(1)) == [.fetch(sound)])
+        // The same is still wanted: what comes is left to come.
+        #expect(prefetcher.handle(.watched([sound, picture]), at: .seconds(2)) == [])
+        #expect(prefetcher.handle(.chunkVerified(Sample.address("b", 3)), at: .seconds(3)) == [])
+        #expect(prefetcher.handle(.chunkVerified(Sample.address("b", 4)), at: .seconds(3)) == [])
+        #expect(prefetcher.handle(.runEnded, at: .seconds(3)) == [.fetch(picture)])
+        // They moved on: what comes is not wanted next any more.
+        let elsewhere = try Sample.run("c", 20..<22)
+        #expect(prefetcher.handle(.watched([elsewhere]), at: .seconds(4)) == [.stop])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .seconds(4)) == [.fetch(elsewhere)])
+        for chunk in 20..<22 { _ = prefetcher.handle(.chunkVerified(Sample.address("c", chunk)), at: .seconds(5)) }
+        #expect(prefetcher.handle(.runEnded, at: .seconds(5)) == [.fetch(picture)])
+        _ = prefetcher.handle(.runEnded, at: .seconds(6))
+        #expect(prefetcher.current == picture)
+    }
+
+    @Test("What is wanted next waits like the plan while the prefetch is paused or the line failed")
+    func aheadHeldBack() throws {
+        var prefetcher = Prefetcher(seed: 1, isPaused: true)
+        let run = try Sample.run("b", 3..<5)
+        #expect(prefetcher.handle(.watched([run]), at: .zero) == [])
+        #expect(prefetcher.handle(.resumed, at: .seconds(1)) == [.fetch(run)])
+        #expect(prefetcher.handle(.runFailed(.line(retryAfter: nil)), at: .seconds(2)) == [.wake(at: .seconds(3))])
+        #expect(prefetcher.handle(.woke, at: .seconds(3)) == [.fetch(run)])
+    }
 }

@@ -40,7 +40,7 @@ package struct LabController: Sendable {
             return self.document(text, of: resource, request: request)
         }
         guard let track = resource.track.flatMap({ release.manifest.track($0) }) else { throw Self.nothingHere }
-        return try await self.bytes(resource, of: track, request: request)
+        return try await self.bytes(resource, of: track, for: token.session, request: request)
     }
 
     private static var nothingHere: Problem {
@@ -57,13 +57,20 @@ package struct LabController: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    private func bytes(_ resource: ReleaseResource, of track: Track, request: Request) async throws -> Response {
+    private func bytes(
+        _ resource: ReleaseResource,
+        of track: Track,
+        for session: ViewingSession.ID,
+        request: Request
+    ) async throws -> Response {
         guard let chunk = resource.chunk(in: track), let region = resource.byteRange(in: track) else {
             throw Self.nothingHere
         }
         let isWhole = resource == .trackFile(track.track)
-        for chunk in isWhole ? Self.chunks(of: track, wantedBy: request) : chunk..<(chunk + 1) {
-            guard await self.wait.isHeld(ChunkAddress(blob: track.blob, chunk: chunk)) else { throw Self.notHeld }
+        let chunks = isWhole ? Self.chunks(of: track, wantedBy: request) : chunk..<(chunk + 1)
+        for chunk in chunks {
+            let address = ChunkAddress(blob: track.blob, chunk: chunk)
+            guard await self.wait.isHeld(address, for: session) else { throw Self.notHeld }
         }
         guard let file = try self.blobs.file(track.blob) else { throw Self.notHeld }
         let content = FileRegion(

@@ -21,6 +21,8 @@ struct EdgeWeb: Sendable {
     func server() throws -> WebServer {
         let wait = ChunkWait(shelf: self.stock.shelf, limit: self.configuration.chunkWait) {
             try await self.stock.prefetch.want($0)
+        } watch: {
+            self.stock.prefetch.watch($0)
         }
         let site = try self.site(wait)
         let router = WebServer.router(site: site)

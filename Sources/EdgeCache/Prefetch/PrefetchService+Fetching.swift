@@ -61,10 +61,15 @@ extension PrefetchService {
     }
 
     /// Fetches a chunk if anybody still waits for it.
-    func fetchWanted(_ address: ChunkAddress) async {
-        guard self.wanted.isAwaited(address) else { return self.handle(.foregroundFailed(address, .stopped)) }
+    func fetchWanted(_ address: ChunkAddress, _ ticket: TransferTicket) async {
+        guard self.wanted.isAwaited(address) else {
+            self.handle(.foregroundFailed(address, .stopped))
+            // Somebody may have come in between.
+            if self.wanted.isAwaited(address) { self.handle(.foregroundWanted(address)) }
+            return
+        }
         let chunks = address.chunk..<(address.chunk + 1)
-        guard let failure = await self.fetch(chunks, of: address.blob, over: self.foreground, nil) else {
+        guard let failure = await self.fetch(chunks, of: address.blob, over: self.foreground, ticket) else {
             return self.handle(.foregroundEnded(address))
         }
         switch failure.decided {

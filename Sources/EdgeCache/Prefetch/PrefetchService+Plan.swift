@@ -10,9 +10,11 @@ extension PrefetchService {
         let shelf = self.keeper.shelf
         let releases = shelf.releases
         let tracks = Dictionary(releases.flatMap(\.manifest.tracks).map { ($0.blob, $0) }) { first, _ in first }
+        let needs = self.needs
+        self.state.withLock { $0.needs = needs }
         let runs = self.options.planner.plan(
             manifests: releases.map(\.manifest),
-            needs: self.needs,
+            needs: needs,
             chosen: shelf.choices,
             held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] }
         )

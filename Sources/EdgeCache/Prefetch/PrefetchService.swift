@@ -15,7 +15,7 @@ package import Transfer
 package final class PrefetchService: Service {
     enum Command: Sendable {
         case fetch(PlannedRun, TransferTicket)
-        case fetchWanted(ChunkAddress)
+        case fetchWanted(ChunkAddress, TransferTicket)
         case wake(at: Duration)
     }
 
@@ -28,6 +28,11 @@ package final class PrefetchService: Service {
         var wishes: LessonWishes
         /// Of the run under way.
         var ticket: TransferTicket?
+        /// Of the wanted chunk under way.
+        var wantedTicket: TransferTicket?
+        var watched = WatchedPlaces()
+        /// As the last plan saw them.
+        var needs = LessonNeeds(programmes: [], now: .zero)
         /// The earliest moment for which somebody sleeps.
         var wakeAt: Duration?
         var trouble: String?
@@ -138,7 +143,30 @@ package final class PrefetchService: Service {
             self.keeper.shelf.isHeld(address)
         } begin: {
             self.handle(.foregroundWanted(address))
+        } abandon: {
+            self.handle(.foregroundLeft(address))
+            // Somebody may have come in between.
+            if self.wanted.isAwaited(address) { self.handle(.foregroundWanted(address)) }
         }
+    }
+
+    /// To be called when a player got a chunk that it asked for: what comes after it will be wanted next.
+    package func watch(_ address: ChunkAddress) {
+        let shelf = self.keeper.shelf
+        let now = self.elapsed
+        let runs: [PlannedRun]? = self.state.withLock { state in
+            guard let track = state.tracks[address.blob], shelf.heldChunks(of: track).count < track.chunks.count
+            else { return nil }
+            state.watched.note(address, at: now)
+            return state.watched.runs(
+                track: { blob in
+                    state.tracks[blob].flatMap { track in state.tracks.lesson(of: blob).map { (track, $0) } }
+                },
+                needs: state.needs,
+                held: { shelf.isHeld($0) }
+            )
+        }
+        if let runs { self.handle(.watched(runs)) }
     }
 
     /// To be called when the shelf has been stocked anew.
@@ -184,7 +212,11 @@ extension PrefetchService {
         case .stop:
             state.ticket?.giveUp()
         case .fetchWanted(let address):
-            self.commandSender.yield(.fetchWanted(address))
+            let ticket = self.foreground.ticket()
+            state.wantedTicket = ticket
+            self.commandSender.yield(.fetchWanted(address, ticket))
+        case .stopWanted:
+            state.wantedTicket?.giveUp()
         case .wake(let time):
             if let wakeAt = state.wakeAt, wakeAt > now, wakeAt <= time { return }
             state.wakeAt = time
@@ -199,8 +231,8 @@ extension PrefetchService {
         case .fetch(let run, let ticket):
             let failure = await self.fetch(run.chunks, of: run.blob, over: self.bulk, ticket)
             self.handle(failure.map { .runFailed($0.decided) } ?? .runEnded)
-        case .fetchWanted(let address):
-            await self.fetchWanted(address)
+        case .fetchWanted(let address, let ticket):
+            await self.fetchWanted(address, ticket)
         case .wake(let time):
             try? await Task.sleep(until: self.start.advanced(by: time), clock: .continuous)
             self.handle(.woke)

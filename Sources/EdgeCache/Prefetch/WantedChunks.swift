@@ -25,7 +25,13 @@ final class WantedChunks: Sendable {
     /// - Parameters:
     ///   - isHeld: asked once the waiter is entered, so that no settling between is missed.
     ///   - begin: called then, if it is not held.
-    func wait(for address: ChunkAddress, unless isHeld: () -> Bool, begin: () -> Void) async throws {
+    ///   - abandon: called when the last who waits for the chunk leaves.
+    func wait(
+        for address: ChunkAddress,
+        unless isHeld: () -> Bool,
+        begin: () -> Void,
+        abandon: @Sendable () -> Void
+    ) async throws {
         let number = self.state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber
@@ -40,7 +46,7 @@ final class WantedChunks: Sendable {
                 begin()
             }
         } onCancel: {
-            self.leave(number, address)
+            if self.leave(number, address) { abandon() }
         }
     }
 
@@ -78,14 +84,16 @@ final class WantedChunks: Sendable {
         }
     }
 
-    private func leave(_ number: Int, _ address: ChunkAddress) {
-        let waiter = self.state.withLock { state in
+    /// - Returns: whether nobody waits any more.
+    private func leave(_ number: Int, _ address: ChunkAddress) -> Bool {
+        let (waiter, isLast) = self.state.withLock { state in
             state.cancelled.insert(number)
             let waiter = state.waiters[address]?.removeValue(forKey: number)
             if state.waiters[address]?.isEmpty == true { state.waiters[address] = nil }
             if waiter != nil { state.count -= 1 }
-            return waiter
+            return (waiter, waiter != nil && state.waiters[address] == nil)
         }
         waiter?.resume(throwing: CancellationError())
+        return isLast
     }
 }

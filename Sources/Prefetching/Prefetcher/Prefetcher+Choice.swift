@@ -5,12 +5,13 @@ extension Prefetcher {
     mutating func advance(at now: Duration) -> [Action] {
         self.wakeUp(at: now)
         var actions = self.serveWanted()
-        if self.isHeldBack { actions += self.stopBulk() }
-        if self.bulk == nil, self.wantedUnderWay == nil, !self.isHeldBack, self.hold == nil, let run = self.takeNext() {
-            self.bulk = Bulk(left: [run])
-            actions.append(.fetch(run))
+        if self.isHeldBack || self.isAheadWaiting { actions += self.stopBulk() }
+        if self.bulk == nil, self.wantedUnderWay == nil, !self.isHeldBack, self.hold == nil, let next = self.takeNext()
+        {
+            self.bulk = Bulk(left: [next.run], isAhead: next.isAhead)
+            actions.append(.fetch(next.run))
         }
-        if self.hasPlan, self.bulk == nil, self.waiting.isEmpty {
+        if self.hasPlan, self.bulk == nil, self.waiting.isEmpty, self.ahead.isEmpty {
             self.hasPlan = false
             actions.append(.idle)
         }
@@ -37,8 +38,9 @@ extension Prefetcher {
             let address = self.wanted.first(where: { !self.isResting($0) })
         else { return [] }
         if let bulk {
-            // Its bytes are coming already: asking for them again would only cost the line.
-            if !bulk.isStopping, bulk.current == address { return [] }
+            // Its bytes are coming already: asking for them again would only cost the line. A run that is held to a rate
+            // makes way all the same: who waits is not.
+            if !bulk.isStopping, bulk.current == address, self.limit == nil { return [] }
             // The run ends first, which takes a moment: two that wrote one chunk at once would spoil it.
             return self.stopBulk()
         }
@@ -50,28 +52,35 @@ extension Prefetcher {
         self.restingChunks[address] != nil || self.restingBlobs[address.blob] != nil
     }
 
-    /// Takes the first stretch of the plan that does not rest.
-    private mutating func takeNext() -> PlannedRun? {
-        for (index, run) in self.waiting.enumerated() where self.restingBlobs[run.blob] == nil {
-            let resting = self.restingChunks.keys.filter { run.contains($0) }
-            let stretches = resting.reduce([run]) { stretches, address in
-                stretches.flatMap { $0.subtracting(address) }
-            }
-            guard let stretch = stretches.first else { continue }
-            self.waiting.replaceSubrange(index...index, with: run.subtracting(stretch))
-            return stretch
-        }
-        return nil
+    /// Whether somebody who is watching will soon want something else than what is coming.
+    private var isAheadWaiting: Bool {
+        guard let bulk, !bulk.isAhead else { return false }
+        return self.ahead.contains { self.stretch(of: $0) != nil }
+    }
+
+    /// Takes the first stretch that does not rest: of what is wanted ahead, then of the plan.
+    private mutating func takeNext() -> (run: PlannedRun, isAhead: Bool)? {
+        let ahead = self.ahead.compactMap { self.stretch(of: $0) }.first
+        guard let run = ahead ?? self.waiting.compactMap({ self.stretch(of: $0) }).first else { return nil }
+        self.ahead = self.ahead.flatMap { $0.subtracting(run) }
+        self.waiting = self.waiting.flatMap { $0.subtracting(run) }
+        return (run, ahead != nil)
+    }
+
+    private func stretch(of run: PlannedRun) -> PlannedRun? {
+        guard self.restingBlobs[run.blob] == nil else { return nil }
+        let resting = self.restingChunks.keys.filter { run.contains($0) }
+        return resting.reduce([run]) { stretches, address in stretches.flatMap { $0.subtracting(address) } }.first
     }
 
     /// When something that rests now can go on; nil where nothing waits for that.
     private var nextWake: Duration? {
         var times: [Duration] = []
-        if !self.waiting.isEmpty || !self.wanted.isEmpty {
+        if !self.waiting.isEmpty || !self.ahead.isEmpty || !self.wanted.isEmpty {
             times += self.restingChunks.values
             times += self.restingBlobs.values
         }
-        if !self.waiting.isEmpty, !self.isHeldBack, let hold { times.append(hold.until) }
+        if !self.waiting.isEmpty || !self.ahead.isEmpty, !self.isHeldBack, let hold { times.append(hold.until) }
         if !self.wanted.isEmpty, let wantedHold { times.append(wantedHold) }
         return times.min()
     }

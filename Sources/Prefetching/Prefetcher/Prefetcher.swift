@@ -30,6 +30,14 @@ package struct Prefetcher: Sendable {
         case absent(Digest)
         /// The disk does not take any more.
         case disk
+
+        /// Whether it may come of a stop, which a line that fails at the same moment cannot be told from.
+        var isOfStopping: Bool {
+            switch self {
+            case .stopped, .line: true
+            case .wrongBytes, .absent, .disk: false
+            }
+        }
     }
 
     package enum Event: Sendable {
@@ -43,9 +51,13 @@ package struct Prefetcher: Sendable {
         case runFailed(Failure)
         /// Somebody waits for a chunk.
         case foregroundWanted(ChunkAddress)
+        /// Nobody waits for it any more.
+        case foregroundLeft(ChunkAddress)
         case foregroundEnded(ChunkAddress)
-        /// With `stopped`, `absent` and `disk` nobody waits for it any more.
+        /// With `stopped`, `absent` and `disk` nobody waits for it any more, unless it was stopped as decided here.
         case foregroundFailed(ChunkAddress, Failure)
+        /// What is missing ahead of where people are watching; goes before the plan.
+        case watched([PlannedRun])
         case paused
         case resumed
         /// So many bytes a second may be taken from now on: 0 for none, nil for all that comes.
@@ -60,6 +72,8 @@ package struct Prefetcher: Sendable {
         case stop
         /// Fetch one chunk now, over a connection of its own, while no run is under way; answered by `foregroundEnded` or `foregroundFailed`.
         case fetchWanted(ChunkAddress)
+        /// Stop that; what has come of the chunk is kept. Answered by `foregroundFailed`, or by `foregroundEnded`.
+        case stopWanted
         /// Say `woke` then.
         case wake(at: Duration)
         /// The plan is used up.
@@ -71,6 +85,8 @@ package struct Prefetcher: Sendable {
         /// What of it is not verified, in order.
         var left: [PlannedRun]
         var isStopping = false
+        /// Whether somebody who is watching will soon want it.
+        var isAhead = false
 
         /// The chunk whose bytes are coming now.
         var current: ChunkAddress? {
@@ -95,6 +111,9 @@ package struct Prefetcher: Sendable {
     /// In the order in which they were asked for, each once.
     var wanted: [ChunkAddress] = []
     var wantedUnderWay: ChunkAddress?
+    var isWantedStopping = false
+    /// What people who are watching will want next.
+    var ahead: [PlannedRun] = []
     var restingChunks: [ChunkAddress: Duration] = [:]
     var restingBlobs: [Digest: Duration] = [:]
     var hold: Hold?
@@ -103,7 +122,7 @@ package struct Prefetcher: Sendable {
     private var wrongTimes: [ChunkAddress: Int] = [:]
     private var wrongInARow = 0
     private var backoff: Backoff
-    private var wantedBackoff: Backoff
+    var wantedBackoff: Backoff
     var hasPlan = false
     package private(set) var isPaused: Bool
     /// Bytes a second that runs may take now: 0 for none, nil for all that comes.
@@ -128,7 +147,9 @@ package struct Prefetcher: Sendable {
     package var isHeldBack: Bool { self.isPaused || self.limit == .zero }
 
     /// Whether something is to be fetched, and may be.
-    package var wantsLine: Bool { !self.isHeldBack && (self.bulk != nil || !self.waiting.isEmpty) }
+    package var wantsLine: Bool {
+        !self.isHeldBack && (self.bulk != nil || !self.waiting.isEmpty || !self.ahead.isEmpty)
+    }
 
     /// What is planned after the run under way.
     package var upcoming: [PlannedRun] { self.waiting }
@@ -143,6 +164,8 @@ package struct Prefetcher: Sendable {
         case .runEnded: self.putBack()
         case .runFailed(let failure): self.runFailed(failure, at: now)
         case .foregroundWanted(let address): self.want(address)
+        case .foregroundLeft(let address): actions += self.left(address)
+        case .watched(let runs): self.watch(runs)
         case .foregroundEnded(let address): self.wantedEnded(address)
         case .foregroundFailed(let address, let failure): self.wantedFailed(address, failure, at: now)
         case .paused: self.isPaused = true
@@ -161,7 +184,7 @@ extension Prefetcher {
         self.waiting = runs
         self.hasPlan = !runs.isEmpty
         guard let bulk else { return [] }
-        let isStillWanted = runs.contains { run in
+        let isStillWanted = (runs + self.ahead).contains { run in
             bulk.left.contains { $0.blob == run.blob && $0.chunks.overlaps(run.chunks) }
         }
         for run in bulk.left {
@@ -172,7 +195,7 @@ extension Prefetcher {
         return self.stopBulk()
     }
 
-    private mutating func lineWorks() {
+    mutating func lineWorks() {
         self.backoff.succeeded()
         self.wantedBackoff.succeeded()
         if self.hold?.isForLine == true { self.hold = nil }
@@ -185,6 +208,7 @@ extension Prefetcher {
         self.wrongTimes[address] = nil
         self.restingChunks[address] = nil
         self.waiting = self.waiting.flatMap { $0.subtracting(address) }
+        self.ahead = self.ahead.flatMap { $0.subtracting(address) }
         if var bulk {
             bulk.left = bulk.left.flatMap { $0.subtracting(address) }
             self.bulk = bulk
@@ -195,7 +219,7 @@ extension Prefetcher {
     private mutating func runFailed(_ failure: Failure, at now: Duration) {
         let wasStopping = self.bulk?.isStopping ?? false
         self.putBack()
-        if wasStopping, case .line = failure { return }
+        if wasStopping, failure.isOfStopping { return }
         self.rest(after: failure, at: now)
     }
 
@@ -203,29 +227,6 @@ extension Prefetcher {
     private mutating func putBack() {
         self.waiting.insert(contentsOf: self.bulk?.left ?? [], at: 0)
         self.bulk = nil
-    }
-
-    private mutating func want(_ address: ChunkAddress) {
-        if !self.wanted.contains(address) { self.wanted.append(address) }
-    }
-
-    private mutating func wantedEnded(_ address: ChunkAddress) {
-        self.wantedUnderWay = nil
-        self.wanted.removeAll { $0 == address }
-        self.lineWorks()
-    }
-
-    private mutating func wantedFailed(_ address: ChunkAddress, _ failure: Failure, at now: Duration) {
-        self.wantedUnderWay = nil
-        switch failure {
-        case .line(let retryAfter):
-            self.wantedHold = now + max(self.wantedBackoff.waitAfterFailure(), retryAfter ?? .zero)
-        case .wrongBytes:
-            self.rest(after: failure, at: now)
-        case .stopped, .absent, .disk:
-            self.wanted.removeAll { $0 == address }
-            self.rest(after: failure, at: now)
-        }
     }
 
     private mutating func resume() {
@@ -241,7 +242,7 @@ extension Prefetcher {
         return self.stopBulk()
     }
 
-    private mutating func rest(after failure: Failure, at now: Duration) {
+    mutating func rest(after failure: Failure, at now: Duration) {
         switch failure {
         case .stopped:
             break

@@ -60,6 +60,48 @@ import Testing
         }
     }
 
+    @Test("When nobody waits for a chunk any more it is given up at once, and what came of it is not fetched again")
+    func seek() async throws {
+        let origin = RangeOrigin([self.lesson], faults: [.silence(after: 20_000)])
+        try await origin.run { url in
+            let edge = try self.edge(url)
+            try edge.service.setPaused(true)
+            try await edge.run { edge in
+                let left = Task { try await edge.service.want(self.lesson.address(5)) }
+                try await eventually("the beginning of what is left then") {
+                    try edge.hasReceived(250_000, upTo: 270_000, of: self.lesson)
+                }
+                left.cancel()
+                try await edge.service.want(self.lesson.address(9))
+                try await edge.service.want(self.lesson.address(5))
+                #expect(origin.asked.map(\.range) == [250_000..<300_000, 450_000..<500_000, 270_000..<300_000])
+                #expect(origin.timesSent(self.lesson.track.blob).allSatisfy { $0 <= 1 })
+            }
+        }
+    }
+
+    @Test("What comes after a chunk that is watched comes before the rest of the plan")
+    func ahead() async throws {
+        let origin = RangeOrigin([self.lesson], faults: [.silence(after: 120_000)])
+        try await origin.run { url in
+            try await self.edge(url).run { edge in
+                try await eventually("two chunks") { edge.shelf.heldChunks(of: self.lesson.track).count == 2 }
+                try await eventually("all that the origin sends") {
+                    try edge.hasReceived(100_000, upTo: 120_000, of: self.lesson)
+                }
+                try await edge.service.want(self.lesson.address(8))
+                edge.service.watch(self.lesson.address(8))
+                try await eventually("the lesson") { edge.isWhole(self.lesson) }
+                let asked = origin.asked.map(\.range)
+                #expect(asked.prefix(2) == [0..<1_000_000, 400_000..<450_000])
+                // Where the plan's run had begun again before the watcher was noted, it makes way.
+                let ahead = try #require(asked.firstIndex(of: 450_000..<950_000))
+                #expect(ahead <= 3)
+                #expect(try edge.bytes(of: self.lesson) == self.lesson.bytes)
+            }
+        }
+    }
+
     @Test("A failed fetch is tried again while somebody waits, and an altered one is not handed out")
     func retried() async throws {
         let origin = RangeOrigin(
