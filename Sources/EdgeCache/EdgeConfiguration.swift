@@ -21,6 +21,8 @@ package import Transfer
 ///   - `prefetch.rendition` (default `auto`): which rendition of each lesson is fetched: `auto` the best that can be here
 ///     in time; `source`, `480p`, `270p` or `audio` the best that is no better than that
 ///   - `disk.reserveBytes` (default 500000000): what the prefetch leaves free on the disk
+///   - `scrub.days` (default 7): how old the last scrub may become before one begins by itself; 0 for never
+///   - `scrub.bytesPerSecond` (default 2000000): how fast a scrub reads that begins by itself
 ///   - `lab.waitSeconds` (default 60): how long a request for a chunk that is not held yet is kept waiting
 ///   - `lab.tokenHours` (default 12): how long a playlist address works
 ///   - `player.hls` (default: `.tools/hls/hls.js`, `/usr/share/lectern/hls.js`): the player library
@@ -39,6 +41,8 @@ package struct EdgeConfiguration: Sendable {
     package let cap: Bitrate?
     package let rendition: RenditionPreference
     package let reserveBytes: Int
+    package let scrubDays: Int
+    package let scrubBytesPerSecond: Int
     package let chunkWait: Duration
     package let tokenHours: Int
     package let playerLibraryPaths: [String]
@@ -68,6 +72,8 @@ package struct EdgeConfiguration: Sendable {
             RenditionPreference(rawValue: $0)
         }
         self.reserveBytes = max(0, reader.int(forKey: "disk.reserveBytes", default: 500_000_000))
+        self.scrubDays = max(0, reader.int(forKey: "scrub.days", default: 7))
+        self.scrubBytesPerSecond = max(1, reader.int(forKey: "scrub.bytesPerSecond", default: 2_000_000))
         self.chunkWait = seconds("lab.waitSeconds", 60)
         self.tokenHours = max(1, reader.int(forKey: "lab.tokenHours", default: 12))
         self.playerLibraryPaths =

@@ -34,7 +34,13 @@ struct StatusText {
             ("disk", "\(QuantityText.bytes(status.diskFreeBytes)) free"),
             ("origin", self.origin),
             ("journal", self.journal),
-        ]
+        ] + (status.scrub.map { [("scrub", self.text($0))] } ?? [])
+    }
+
+    private func text(_ scrub: ScrubState) -> String {
+        let read = "\(QuantityText.bytes(scrub.checkedBytes)) of \(QuantityText.bytes(scrub.sizeBytes)) read"
+        let end = scrub.finishedAtMs.map { "finished \(self.text($0))" } ?? "under way"
+        return "\(read), bad chunks \(scrub.badChunks), \(end)"
     }
 
     private var catalogue: String {

@@ -28,6 +28,21 @@ import Transfer
         }
     }
 
+    @Test("A scrub that is asked for reads all that is held, and the status says so")
+    func scrub() async throws {
+        let edge = try OfflineEdge()
+        try await edge.run { control in
+            #expect(try await control.status().scrub == nil)
+            try await control.scrub()
+            var state: ScrubState?
+            while state?.finishedAtMs == nil { state = try await control.status().scrub }
+            let held = try await control.status().heldBytes
+            #expect(state?.checkedBytes == held)
+            #expect(state?.sizeBytes == held)
+            #expect(state?.badChunks == 0)
+        }
+    }
+
     @Test("A pause is kept over a restart, and the control file goes away with the program")
     func pause() async throws {
         let edge = try OfflineEdge()

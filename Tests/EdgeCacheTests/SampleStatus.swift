@@ -82,6 +82,7 @@ enum SampleStatus {
                 fetchedBytes: ["origin": held]
             ),
             diskFreeBytes: ByteCount(bytes: 20_000_000_000),
+            scrub: nil,
             origin: AgentStatus.OriginState(
                 url: "https://lectern.example.edu.cn",
                 lastReachedMs: self.hours(-3),

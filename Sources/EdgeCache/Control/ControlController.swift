@@ -16,6 +16,7 @@ package struct ControlController: Sendable {
     private let shelf: Shelf
     private let addresses: PlaylistAddress
     private let setPaused: @Sendable (Bool) async throws -> Void
+    private let scrub: @Sendable () -> Void
     private let grant: @Sendable (LessonWish, Lesson.ID) throws -> Void
 
     package init(
@@ -26,6 +27,7 @@ package struct ControlController: Sendable {
         shelf: Shelf,
         addresses: PlaylistAddress,
         setPaused: @escaping @Sendable (Bool) async throws -> Void,
+        scrub: @escaping @Sendable () -> Void,
         grant: @escaping @Sendable (LessonWish, Lesson.ID) throws -> Void
     ) {
         self.token = token
@@ -35,6 +37,7 @@ package struct ControlController: Sendable {
         self.shelf = shelf
         self.addresses = addresses
         self.setPaused = setPaused
+        self.scrub = scrub
         self.grant = grant
     }
 
@@ -48,6 +51,10 @@ package struct ControlController: Sendable {
             .post("/v1/prefetch/usual/:lesson") { try self.press(.usual, $0, $1) }
             .post("/v1/prefetch/pin/:lesson") { try self.press(.pin, $0, $1) }
             .post("/v1/prefetch/unpin/:lesson") { try self.press(.unpin, $0, $1) }
+            .post("/v1/scrub") { _, _ in
+                self.scrub()
+                return HTTPResponse.Status.accepted
+            }
             .post("/v1/lesson-urls", use: self.makeAddress)
     }
 

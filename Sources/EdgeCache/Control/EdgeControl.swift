@@ -57,6 +57,11 @@ package struct EdgeControl: Sendable {
         return try CanonicalJSON.decode(LessonAddress.self, from: try await self.ask(.post, "/v1/lesson-urls", body))
     }
 
+    /// Asks for a scrub; the status tells how far it is.
+    package func scrub() async throws {
+        _ = try await self.ask(.post, "/v1/scrub")
+    }
+
     package func setPaused(_ isPaused: Bool) async throws {
         _ = try await self.ask(.post, isPaused ? "/v1/prefetch/pause" : "/v1/prefetch/resume")
     }

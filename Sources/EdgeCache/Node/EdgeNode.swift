@@ -65,6 +65,7 @@ struct EdgeNode: Sendable {
             prefetch: { stock.prefetch.report },
             journal: { AgentStatus.Journal(try await agent.journalState) },
             isStocked: { stock.stocker.isStocked },
+            scrub: { stock.scrubber.last },
             now: now
         )
         let holdings = HoldingsReporter(
@@ -92,6 +93,8 @@ struct EdgeNode: Sendable {
         self.token = web.token
         self.stocker = stock.stocker
         self.services =
-            [upstream.follower, stock.stocker, stock.prefetch] + agent.services + [holdings, try web.server()]
+            [upstream.follower, stock.stocker, stock.prefetch, stock.scrubber] + agent.services + [
+                holdings, try web.server(),
+            ]
     }
 }

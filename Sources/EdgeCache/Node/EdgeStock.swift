@@ -12,6 +12,7 @@ struct EdgeStock: Sendable {
     let shelf: Shelf
     let prefetch: PrefetchService
     let stocker: ShelfStocker
+    let scrubber: Scrubber
 
     init(
         data: String,
@@ -45,6 +46,16 @@ struct EdgeStock: Sendable {
             logger: logger
         )
         self.prefetch = prefetch
+        self.scrubber = Scrubber(
+            shelf: self.shelf,
+            blobs: self.blobs,
+            index: self.index,
+            bytesPerSecond: Int64(configuration.scrubBytesPerSecond),
+            days: Int64(configuration.scrubDays),
+            onRot: { prefetch.fetchAgain($0, because: $1) },
+            now: now,
+            logger: logger
+        )
         self.stocker = ShelfStocker(
             catalogue: upstream.catalogue,
             updates: upstream.follower.updates,

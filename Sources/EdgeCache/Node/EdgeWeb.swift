@@ -38,6 +38,7 @@ struct EdgeWeb: Sendable {
             shelf: self.stock.shelf,
             addresses: self.addresses,
             setPaused: { try self.stock.prefetch.setPaused($0) },
+            scrub: { self.stock.scrubber.begin() },
             grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
         TechnicianController(

@@ -29,6 +29,13 @@ struct ChunkKeeper: Sendable {
         return true
     }
 
+    /// Takes the mark of one chunk back, and opens its file for filling.
+    func unmark(_ address: ChunkAddress) throws {
+        self.shelf.unmarkHeld(address)
+        try self.index.unmarkHeld(blob: address.blob, chunk: address.chunk)
+        if self.blobs.isWhole(address.blob) { try self.blobs.reopen(address.blob) }
+    }
+
     /// Takes the marks of a track file back.
     func unmark(_ track: Track) throws {
         try self.index.unmarkHeld(blob: track.blob)

@@ -1,6 +1,7 @@
 import Blobs
 package import CourseModel
 import Logging
+import ProgressAgent
 import Synchronization
 
 /// Makes the index and the disk agree.
@@ -32,6 +33,22 @@ extension PrefetchService {
         try self.keeper.unmark(track)
         _ = self.state.withLock { $0.inspected.remove(blob) }
         self.shelfChanged()
+    }
+
+    /// Fetches one chunk again that was found bad on the disk; all others stay.
+    package func fetchAgain(_ address: ChunkAddress, because reason: String) {
+        let lesson = self.state.withLock { state in
+            state.begun[address] = nil
+            return state.tracks.lesson(of: address.blob)
+        }
+        self.incidents.record(.chunkRotten, about: lesson?.rawValue ?? address.blob.hexadecimal, reason)
+        do {
+            try self.keeper.unmark(address)
+        } catch {
+            self.logger.warning("bad chunk not unmarked", metadata: ["chunk": "\(reason)", "error": "\(error)"])
+        }
+        self.planAgain()
+        self.changeSender.yield()
     }
 
     private func inspect(_ track: Track) async throws {

@@ -34,6 +34,25 @@ extension CacheIndexDatabase {
         }
     }
 
+    /// When everything held had last been read and compared; nil before the first time.
+    package var scrubbedAt: UTCTime? {
+        get throws {
+            try self.writer.read { db in
+                try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'scrubbed'")
+                    .map { UTCTime(milliseconds: $0) }
+            }
+        }
+    }
+
+    package func setScrubbed(at now: UTCTime) throws {
+        try self.writer.write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('scrubbed', ?)",
+                arguments: [now.milliseconds]
+            )
+        }
+    }
+
     /// What the line was last measured to bring; nil before the first time.
     package var lineRate: LineRate? {
         get throws {

@@ -91,6 +91,16 @@ extension CacheIndexDatabase {
         }
     }
 
+    /// Marks one chunk no longer held.
+    package func unmarkHeld(blob: Digest, chunk: Int) throws {
+        try self.writer.write { db in
+            try db.execute(
+                sql: "DELETE FROM heldChunk WHERE blob = ? AND chunk = ?",
+                arguments: [blob.hexadecimal, chunk]
+            )
+        }
+    }
+
     package func heldChunks() throws -> [Digest: Set<Int>] {
         try self.writer.read { db in
             var held: [Digest: Set<Int>] = [:]

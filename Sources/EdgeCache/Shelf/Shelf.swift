@@ -71,6 +71,20 @@ extension Shelf {
         _ = self.state.withLock { $0.held[address.blob, default: []].insert(address.chunk) }
     }
 
+    package func unmarkHeld(_ address: ChunkAddress) {
+        _ = self.state.withLock { $0.held[address.blob]?.remove(address.chunk) }
+    }
+
+    /// The track files of all listed releases of which something is held, each once.
+    package var heldTracks: [Track] {
+        self.state.withLock { state in
+            var seen: Set<Digest> = []
+            return state.releases.values.sorted { $0.manifest.lesson < $1.manifest.lesson }
+                .flatMap(\.manifest.tracks)
+                .filter { state.held[$0.blob]?.isEmpty == false && seen.insert($0.blob).inserted }
+        }
+    }
+
     package func unmarkHeld(_ blob: Digest) {
         self.state.withLock { $0.held[blob] = nil }
     }

@@ -42,6 +42,10 @@ package enum EdgeMetrics {
         text.gauge("lectern_edge_journal_rows", "Rows of the journal.", status.journal.lastSequence)
         text.gauge("lectern_edge_reported_rows", "Journal rows the origin has.", status.journal.reportedThrough)
         text.counter("lectern_edge_incidents_total", "What was refused or went wrong.", status.incidentsTotal)
+        if let scrub = status.scrub {
+            text.gauge("lectern_edge_scrub_checked_bytes", "Read by the last scrub.", scrub.checkedBytes.bytes)
+            text.gauge("lectern_edge_scrub_bad_chunks", "Found bad by the last scrub.", scrub.badChunks)
+        }
         text.gauge("lectern_edge_disk_free_bytes", "Room left on the disk.", status.diskFreeBytes.bytes)
         if let catalogue = status.catalogue {
             text.gauge("lectern_edge_catalogue_version", "Version of the catalogue.", catalogue.version)

@@ -64,6 +64,8 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package let verifiedPermille: Int64
     package let link: Link
     package let diskFreeBytes: ByteCount
+    /// Under way, or the last one since the start; nil before the first.
+    package let scrub: ScrubState?
     package let origin: AgentStatus.OriginState
     package let journal: AgentStatus.Journal
     package let incidents: [IncidentLog.Incident]

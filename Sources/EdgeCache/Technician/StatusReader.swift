@@ -15,6 +15,7 @@ package struct StatusReader: Sendable {
     private let prefetch: @Sendable () async -> PrefetchState
     private let journal: @Sendable () async throws -> AgentStatus.Journal
     private let isStocked: @Sendable () -> Bool
+    private let scrub: @Sendable () -> ScrubState?
     private let now: @Sendable () -> UTCTime
 
     package init(
@@ -28,6 +29,7 @@ package struct StatusReader: Sendable {
         prefetch: @escaping @Sendable () async -> PrefetchState,
         journal: @escaping @Sendable () async throws -> AgentStatus.Journal,
         isStocked: @escaping @Sendable () -> Bool,
+        scrub: @escaping @Sendable () -> ScrubState?,
         now: @escaping @Sendable () -> UTCTime
     ) {
         self.identity = identity
@@ -40,6 +42,7 @@ package struct StatusReader: Sendable {
         self.prefetch = prefetch
         self.journal = journal
         self.isStocked = isStocked
+        self.scrub = scrub
         self.now = now
     }
 
@@ -70,6 +73,7 @@ package struct StatusReader: Sendable {
                 fetchedBytes: try self.index.traffic()
             ),
             diskFreeBytes: try self.blobs.freeBytes,
+            scrub: self.scrub(),
             origin: AgentStatus.OriginState(url: self.identity.originURL, contact: contact),
             journal: try await self.journal(),
             incidents: self.incidents.recent,

@@ -11,6 +11,8 @@ package final class IncidentLog: Sendable {
         case documentRefused
         /// Bytes that are not the ones their digest names.
         case chunkRefused
+        /// Bytes on the disk that are not what was written.
+        case chunkRotten
         /// Something on the way answered instead of the origin.
         case lineIntercepted
         /// Two futures of one journal.
