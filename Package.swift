@@ -132,7 +132,7 @@ let package = Package(
             resources: [.copy("Resources")]
         ),
         .command("OriginCommand", ["CourseModel", "Crediting", "HTTPServing", "MediaPackaging", "Origin"]),
-        .command("EdgeCommand", ["CourseModel", "EdgeCache", "HTTPServing", "ProgressAgent"]),
+        .command("EdgeCommand", ["CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"]),
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 
         // Tests

@@ -15,6 +15,11 @@ package struct BlobDirectory: Sendable {
         try DurableFile.syncFolder(of: "\(path)/partial")
     }
 
+    /// A folder of blobs that is only read from: nothing is made in it.
+    package init(reading path: String) {
+        self.path = path
+    }
+
     /// Keeps some bytes as a blob; durable when it returns.
     ///
     /// - Returns: the blob's name.
@@ -77,6 +82,12 @@ package struct BlobDirectory: Sendable {
         return fill
     }
 
+    /// Begins a blob that is written from its first byte to its last.
+    package func writer(_ digest: Digest) throws(FileError) -> BlobWriter {
+        try self.makeFolder(for: digest)
+        return try BlobWriter(path: self.wholePath(digest))
+    }
+
     /// Says that a blob has been filled, verified and synced; durable when it returns. Fine to say twice.
     package func complete(_ digest: Digest) throws(FileError) {
         if access(self.partialPath(digest), F_OK) != 0, self.isWhole(digest) { return }
@@ -129,29 +140,18 @@ package struct BlobDirectory: Sendable {
         try DurableFile.syncFolder(of: folder)
     }
 
-    /// Copies a file of another disk under a temporary name, then gives it its own.
+    /// Copies a file of another disk.
     private func copy(_ source: Int32, from path: String, as digest: Digest) throws(FileError) {
         let pieceSize: Int64 = 1 << 20
-        let target = self.wholePath(digest)
-        let temporary = "\(target).\(getpid()).tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileError("create", temporary) }
-        defer { close(descriptor) }
-        do throws(FileError) {
-            var status = stat()
-            guard fstat(source, &status) == 0 else { throw FileError("read", path) }
-            var offset: Int64 = 0
-            while offset < status.st_size {
-                let end = min(offset + pieceSize, Int64(status.st_size))
-                let bytes = try FileBytes.read(offset..<end, from: source, path: path)
-                try FileBytes.write(bytes, at: offset, to: descriptor, path: temporary)
-                offset = end
-            }
-            guard fsync(descriptor) == 0 else { throw FileError("sync", temporary) }
-            guard rename(temporary, target) == 0 else { throw FileError("replace", target) }
-        } catch {
-            unlink(temporary)
-            throw error
+        var status = stat()
+        guard fstat(source, &status) == 0 else { throw FileError("read", path) }
+        var writer = try BlobWriter(path: self.wholePath(digest))
+        var offset: Int64 = 0
+        while offset < status.st_size {
+            let end = min(offset + pieceSize, Int64(status.st_size))
+            try writer.write(try FileBytes.read(offset..<end, from: source, path: path))
+            offset = end
         }
+        try writer.finish()
     }
 }

@@ -16,11 +16,14 @@ struct EdgeCommand: AsyncParsableCommand {
               lectern-edge prefetch --wait --data /var/lib/lectern
               lectern-edge scrub --data /var/lib/lectern
               lectern-edge lesson-url l01 --data /var/lib/lectern
+              lectern-edge disc import /media/usb --data /var/lib/lectern
 
             Settings are taken from the options, then from LECTERN_… variables, then from lectern.yaml in the data folder.
             """,
         version: SoftwareVersion.text,
-        subcommands: [Enrol.self, Serve.self, Status.self, Plan.self, Prefetch.self, Scrub.self, LessonURL.self]
+        subcommands: [
+            Enrol.self, Serve.self, Status.self, Plan.self, Prefetch.self, Scrub.self, LessonURL.self, Disc.self,
+        ]
     )
 
     static func main() async {

@@ -22,7 +22,7 @@ struct OriginCommand: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             Serve.self, Publish.self, PackageVideo.self, ProgrammeCommand.self, RosterCommand.self, EdgeCommand.self,
-            OfficerCommand.self, CreditCommand.self, LedgerCommand.self,
+            OfficerCommand.self, JournalCommand.self, CreditCommand.self, LedgerCommand.self,
         ]
     )
 

@@ -7,20 +7,22 @@ import Logging
 import ProgressAgent
 import Testing
 
-/// An enrolled edge whose origin does not answer, with one lesson on its disk.
+/// An enrolled edge whose origin does not answer, with one lesson on its disk, or with nothing.
 struct OfflineEdge {
     let folder: TemporaryFolder
-    let manifest: Manifest
-    private let sample: SampleLesson
+    let sample: SampleLesson
 
     var data: String { self.folder.path }
+    var manifest: Manifest { self.sample.manifest }
 
-    init() throws {
+    /// - Parameters:
+    ///   - sample: the lesson that the catalogue lists.
+    ///   - isEmpty: nothing has come yet, not even a catalogue.
+    init(sample: SampleLesson? = nil, originKey: SigningKey = SigningKey(), isEmpty: Bool = false) throws {
         self.folder = try TemporaryFolder()
-        self.sample = try SampleLesson("l01")
-        self.manifest = self.sample.manifest
-        let originKey = SigningKey()
+        self.sample = try sample ?? SampleLesson("l01")
         try Self.enrol(self.folder.path, originKey: originKey)
+        if isEmpty { return }
         let blobs = try BlobDirectory(path: "\(self.folder.path)/blobs")
         let index = try CacheIndexDatabase(path: "\(self.folder.path)/index.sqlite")
         for track in self.manifest.tracks {

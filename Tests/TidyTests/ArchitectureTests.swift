@@ -24,7 +24,7 @@ import Testing
         "OriginCommand": [
             "CommandInterface", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin",
         ],
-        "EdgeCommand": ["CommandInterface", "CourseModel", "EdgeCache", "HTTPServing", "ProgressAgent"],
+        "EdgeCommand": ["CommandInterface", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"],
         "AgentCommand": ["CommandInterface", "CourseModel", "HTTPServing", "ProgressAgent"],
     ]
 

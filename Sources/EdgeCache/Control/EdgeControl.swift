@@ -66,7 +66,8 @@ package struct EdgeControl: Sendable {
         _ = try await self.ask(.post, isPaused ? "/v1/prefetch/pause" : "/v1/prefetch/resume")
     }
 
-    private func ask(_ method: TransferRequest.Method, _ path: String, _ body: [UInt8]? = nil) async throws -> [UInt8] {
+    /// - Throws: `EdgeControlError`.
+    func ask(_ method: TransferRequest.Method, _ path: String, _ body: [UInt8]? = nil) async throws -> [UInt8] {
         let request = TransferRequest(
             method: method,
             url: self.file.url + path,
@@ -80,7 +81,8 @@ package struct EdgeControl: Sendable {
             throw EdgeControlError.notRunning(data: self.data)
         }
         guard (200..<300).contains(response.status) else {
-            throw EdgeControlError.refused(OriginProblem(response).detail ?? path)
+            let problem = OriginProblem(response)
+            throw EdgeControlError.refused(type: problem.type, problem.detail ?? path)
         }
         return response.body
     }
@@ -104,13 +106,14 @@ package struct LessonAddress: Hashable, Sendable, Codable {
 /// Why a command got no answer from the running edge.
 package enum EdgeControlError: Error, Hashable, Sendable, CustomStringConvertible {
     case notRunning(data: String)
-    case refused(String)
+    /// - Parameter type: the last part of `urn:lectern:problem:…`.
+    case refused(type: String?, String)
 
     package var description: String {
         switch self {
         case .notRunning(let data):
             "no edge runs on \(data): start it with `lectern-edge serve --data \(data)` and try again"
-        case .refused(let reason): reason
+        case .refused(_, let reason): reason
         }
     }
 }

@@ -82,6 +82,14 @@ struct EdgeNode: Sendable {
             data: data,
             listen: listen,
             stock: stock,
+            discIntake: DiscIntake(
+                catalogue: upstream.catalogue,
+                originKey: upstream.identity.originKey,
+                blobs: stock.blobs,
+                shelf: stock.shelf,
+                stocker: stock.stocker,
+                prefetch: stock.prefetch
+            ),
             agent: agent,
             status: status,
             addresses: addresses,

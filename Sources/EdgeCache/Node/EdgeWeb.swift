@@ -10,6 +10,7 @@ struct EdgeWeb: Sendable {
     let data: String
     let listen: ListenAddress
     let stock: EdgeStock
+    let discIntake: DiscIntake
     let agent: SchoolAgent
     let status: StatusReader
     let addresses: PlaylistAddress
@@ -49,6 +50,7 @@ struct EdgeWeb: Sendable {
             setPaused: { try self.stock.prefetch.setPaused($0) },
             grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
+        DiscController(token: self.token, intake: self.discIntake).addRoutes(to: router)
         return WebServer(
             router: router,
             listen: self.listen,

@@ -1,13 +1,50 @@
 import Blobs
 import CourseModel
+import Synchronization
 
 /// Makes verified chunks held: the bytes on the disk first, then the mark in the index, then the shelf.
 ///
-/// A crash between two steps costs nothing that was marked before it.
+/// A crash between two steps costs nothing that was marked before it. The bytes of a held chunk are never written over:
+/// what comes twice, over the line and from a disc, may come altered the second time.
 struct ChunkKeeper: Sendable {
     let blobs: BlobDirectory
     let index: CacheIndexDatabase
     let shelf: Shelf
+    private let writing = WritingLock()
+
+    init(blobs: BlobDirectory, index: CacheIndexDatabase, shelf: Shelf) {
+        self.blobs = blobs
+        self.index = index
+        self.shelf = shelf
+    }
+
+    /// Writes a piece of a chunk that is not verified yet, unless the chunk is held.
+    func write(
+        _ bytes: UnsafeRawBufferPointer,
+        at offset: Int64,
+        of address: ChunkAddress,
+        in fill: BlobFill
+    ) throws(FileError) {
+        let result = self.writing.mutex.withLock { _ -> Result<Void, FileError> in
+            Result { () throws(FileError) in
+                if !self.shelf.isHeld(address) { try fill.write(bytes, at: offset) }
+            }
+        }
+        try result.get()
+    }
+
+    /// Writes and keeps whole chunks.
+    ///
+    /// - Parameter chunks: verified.
+    /// - Returns: whether the track file is whole now.
+    func keep(_ chunks: [BroughtChunk], of track: Track, in fill: BlobFill) throws -> Bool {
+        try self.writing.mutex.withLock { _ in
+            for chunk in chunks {
+                try chunk.bytes.withUnsafeBytes { try fill.write($0, at: chunk.offset) }
+            }
+            return try self.keep(chunks.map(\.index), of: track, in: fill)
+        }
+    }
 
     /// - Parameter chunks: verified, their bytes written to `fill`.
     /// - Returns: whether the track file is whole now.
@@ -41,4 +78,9 @@ struct ChunkKeeper: Sendable {
         try self.index.unmarkHeld(blob: track.blob)
         self.shelf.unmarkHeld(track.blob)
     }
+}
+
+/// Lets one at a time write bytes of chunks.
+private final class WritingLock: Sendable {
+    let mutex = Mutex(())
 }

@@ -95,7 +95,7 @@ extension PrefetchService {
         return start..<end
     }
 
-    private func openFill(_ track: Track) throws -> BlobFill {
+    func openFill(_ track: Track) throws -> BlobFill {
         if try self.keeper.blobs.file(track.blob) == nil {
             let left = try self.keeper.blobs.freeBytes - track.sizeBytes
             guard left >= self.options.reserveBytes else {
@@ -219,7 +219,7 @@ extension PrefetchService {
 // MARK: - After
 
 extension PrefetchService {
-    private func kept(_ chunks: [Int], of track: Track, isWhole: Bool) {
+    func kept(_ chunks: [Int], of track: Track, isWhole: Bool) {
         for chunk in chunks {
             let address = ChunkAddress(blob: track.blob, chunk: chunk)
             self.wanted.settle(address)
@@ -247,13 +247,9 @@ extension PrefetchService {
         switch end {
         case nil: return nil
         case .wrong(let chunk):
-            let (lesson, through) = self.state.withLock { ($0.tracks.lesson(of: track.blob), $0.through) }
-            let reason = "chunk \(chunk) of track \(track.track) came altered\(through)"
-            self.changeSender.yield()
-            self.incidents.record(.chunkRefused, about: lesson?.rawValue ?? track.blob.hexadecimal, reason)
             return FetchFailure(
                 decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),
-                reason: reason + " and was refused"
+                reason: self.refused(chunk, of: track, self.state.withLock { $0.through }) + " and was refused"
             )
         case .stale(let chunk):
             return FetchFailure(
@@ -266,7 +262,20 @@ extension PrefetchService {
         }
     }
 
-    private func failure(of error: FileError) -> FetchFailure {
+    /// Records that a chunk was not what its digest names.
+    ///
+    /// - Parameter way: on which it came, in words.
+    /// - Returns: what is wrong, in words.
+    @discardableResult
+    func refused(_ chunk: Int, of track: Track, _ way: String) -> String {
+        let lesson = self.state.withLock { $0.tracks.lesson(of: track.blob) }
+        let reason = "chunk \(chunk) of track \(track.track) came altered\(way)"
+        self.changeSender.yield()
+        self.incidents.record(.chunkRefused, about: lesson?.rawValue ?? track.blob.hexadecimal, reason)
+        return reason
+    }
+
+    func failure(of error: FileError) -> FetchFailure {
         if error.isDiskFull {
             self.incidents.record(.diskFull, about: "blobs", "\(error)")
         }

@@ -95,7 +95,12 @@ final class RunWriter: Sendable {
     private func take(_ piece: RunAssembly.Piece, of bytes: UnsafeRawBufferPointer, _ state: inout State) {
         guard state.end == nil else { return }
         do {
-            try self.fill.write(UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), at: piece.offset)
+            try self.keeper.write(
+                UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]),
+                at: piece.offset,
+                of: ChunkAddress(blob: self.track.blob, chunk: piece.chunk),
+                in: self.fill
+            )
         } catch {
             state.end = .disk(error)
             return

@@ -28,10 +28,16 @@ package struct ReleaseKeeper: Sendable {
     ///
     /// Until the document of a new version is here, the version that it replaces stays on the shelf.
     ///
-    /// - Parameter fetching: false to use only what is on the disk, at start.
+    /// - Parameters:
+    ///   - fetching: false to use only what is on the disk, at start.
+    ///   - isCurrent: whether this is the newest catalogue; once it is not, the shelf is left as it is.
     /// - Returns: whether all documents of the catalogue are there.
     @discardableResult
-    package func stock(from catalogue: Catalogue, fetching: Bool) async -> Bool {
+    package func stock(
+        from catalogue: Catalogue,
+        fetching: Bool,
+        while isCurrent: () -> Bool = { true }
+    ) async -> Bool {
         var isWhole = true
         var programmes: [Programme] = []
         for entry in catalogue.programmes {
@@ -43,6 +49,7 @@ package struct ReleaseKeeper: Sendable {
         }
         var releases = catalogue.releases.map { self.shelf.release(of: $0.lesson) }
         for (index, entry) in catalogue.releases.enumerated() {
+            guard isCurrent() else { return false }
             if fetching, index % Self.batch == 0 {
                 self.shelf.stock(releases: releases.compactMap { $0 }, programmes: programmes)
             }
@@ -53,6 +60,7 @@ package struct ReleaseKeeper: Sendable {
                 isWhole = false
             }
         }
+        guard isCurrent() else { return false }
         self.shelf.stock(releases: releases.compactMap { $0 }, programmes: programmes)
         return isWhole
     }

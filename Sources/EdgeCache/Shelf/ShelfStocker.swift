@@ -58,7 +58,9 @@ package final class ShelfStocker: Service {
 
     private func stock(fetching: Bool) async {
         guard let catalogue = self.catalogue.current else { return }
-        let isWhole = await self.keeper.stock(from: catalogue, fetching: fetching)
+        // A disc may bring a newer one while documents of this one are waited for.
+        let isCurrent: @Sendable () -> Bool = { self.catalogue.current?.version == catalogue.version }
+        let isWhole = await self.keeper.stock(from: catalogue, fetching: fetching, while: isCurrent)
         self.isWhole.withLock { $0 = isWhole }
         await self.onStocked()
     }

@@ -1,4 +1,4 @@
-import CourseModel
+package import CourseModel
 import Foundation
 package import Hummingbird
 import Mustache
@@ -49,13 +49,18 @@ package struct Pages: Sendable {
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
-    /// The page's HTML.
-    package func text(_ template: String, title: String, _ model: any Sendable, context: PageContext) throws -> String {
-        let lookup = MessageLookup(messages: self.messages, language: context.language)
-        let content = PageModel(model: model, lookup: lookup)
-        guard let content = self.library.render(content, withTemplate: template) else {
+    /// A template's text without the frame around it, for a file.
+    package func fragment(_ template: String, _ model: any Sendable, language: Language) throws -> String {
+        let lookup = MessageLookup(messages: self.messages, language: language)
+        guard let text = self.library.render(PageModel(model: model, lookup: lookup), withTemplate: template) else {
             throw PageError(template: template)
         }
+        return text
+    }
+
+    /// The page's HTML.
+    package func text(_ template: String, title: String, _ model: any Sendable, context: PageContext) throws -> String {
+        let content = try self.fragment(template, model, language: context.language)
         let say = { (key: String) in self.messages.text(key, in: context.language) }
         let frame = Frame(
             title: say(title),
@@ -74,10 +79,7 @@ package struct Pages: Sendable {
             version: SoftwareVersion.text,
             content: content
         )
-        guard let text = self.library.render(PageModel(model: frame, lookup: lookup), withTemplate: "layout") else {
-            throw PageError(template: "layout")
-        }
-        return text
+        return try self.fragment("layout", frame, language: context.language)
     }
 
     private struct Frame: Sendable {

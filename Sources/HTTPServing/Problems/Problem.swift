@@ -71,9 +71,14 @@ extension Problem {
     static let notFound = Problem(.notFound, "not-found", "there is nothing at this address")
     static let tooLarge = Problem(.contentTooLarge, "too-large", "the body is larger than this address takes")
     static let diskFull = Problem(
-        .init(code: 507, reasonPhrase: "Insufficient Storage"),
+        .insufficientStorage,
         "disk-full",
         "the server's disk is full, and nothing of this was kept: send it again when there is room"
     )
     static let internalError = Problem(.internalServerError, "internal", "the server failed; its log says why")
+}
+
+extension HTTPResponse.Status {
+    /// RFC 4918 §11.5.
+    package static let insufficientStorage = Self(code: 507, reasonPhrase: "Insufficient Storage")
 }

@@ -59,6 +59,16 @@ package struct Credits: Sendable {
         try await self.ledger.markDue(people)
     }
 
+    /// Takes in journals that came on a disc.
+    package var journalImport: JournalImport {
+        JournalImport(
+            intake: self.intake,
+            through: { [ledger] in try await ledger.journal(of: $0)?.through ?? 0 },
+            edge: { [province = self.stores.province] in try province.edge($0) },
+            originKey: self.stores.keys.signing.verifyingKey
+        )
+    }
+
     package var verification: LedgerVerify {
         LedgerVerify(ledger: self.ledger, sources: self.sources)
     }

@@ -27,7 +27,7 @@ package struct LessonOptions: Hashable, Sendable {
             self.isBegun = isBegun
         }
 
-        var isWhole: Bool { self.leftBytes == .zero }
+        package var isWhole: Bool { self.leftBytes == .zero }
     }
 
     package let lesson: Lesson.ID

@@ -33,7 +33,7 @@ package enum RenditionPreference: String, Hashable, Sendable, CaseIterable {
     case audio
 
     /// Nil where the line decides.
-    var level: RenditionLevel? {
+    package var level: RenditionLevel? {
         switch self {
         case .auto: nil
         case .source: .source

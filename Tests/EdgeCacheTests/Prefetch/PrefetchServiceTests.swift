@@ -73,6 +73,25 @@ import Testing
         }
     }
 
+    @Test("A chunk that a disc brings while the line brings it altered stays right, and is not fetched again")
+    func heldBytesStay() async throws {
+        let origin = RangeOrigin([self.lesson], faults: [.hold(after: 20_480, alter: 30_000)])
+        try await origin.run { url in
+            try await self.edge(url).run { edge in
+                try await eventually("some of it") { try edge.hasReceived(0, upTo: 16_000, of: self.lesson) }
+                let brought = Array(self.lesson.bytes[..<50_000])
+                let taken = try edge.service.take(brought, fromChunk: 0, of: self.lesson.track.blob, source: "disc")
+                #expect(taken == TakenChunks(held: [0], wrong: []))
+                origin.go()
+                try await eventually("the lesson") { edge.isWhole(self.lesson) }
+                #expect(try edge.bytes(of: self.lesson) == self.lesson.bytes)
+                #expect(edge.incidents.total == 1)
+                #expect(origin.asked.filter { $0.range.contains(0) }.count == 1)
+                #expect(try edge.index.traffic()["disc"] == ByteCount(bytes: 50_000))
+            }
+        }
+    }
+
     @Test("A chunk that is being altered is never held")
     func neverHeldWrong() async throws {
         let alterations = (0..<3).map { _ in RangeOrigin.Fault.alter(at: 10) }

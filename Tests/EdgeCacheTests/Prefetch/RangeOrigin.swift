@@ -15,6 +15,8 @@ final class RangeOrigin: Sendable {
         case page
         /// Sends so many bytes of the body and then nothing more.
         case silence(after: Int)
+        /// Alters the byte at this place, and sends no more than so many bytes before `go`.
+        case hold(after: Int, alter: Int)
     }
 
     struct Asked: Hashable, Sendable {
@@ -27,6 +29,7 @@ final class RangeOrigin: Sendable {
         var faults: [Fault] = []
         var asked: [Asked] = []
         var sent: [Digest: [Int]] = [:]
+        var isHeldBack = true
     }
 
     private struct Broken: Error {}
@@ -49,6 +52,11 @@ final class RangeOrigin: Sendable {
     /// One fault for each of the next requests.
     func misbehave(_ faults: Fault...) {
         self.state.withLock { $0.faults += faults }
+    }
+
+    /// Lets go on what was held back.
+    func go() {
+        self.state.withLock { $0.isHeldBack = false }
     }
 
     func remove(_ blob: Digest) {
@@ -84,6 +92,7 @@ final class RangeOrigin: Sendable {
         }
         guard var blob else { return Response(status: .notFound) }
         if case .alter(let place) = fault { blob[place] ^= 1 }
+        if case .hold(_, let place) = fault { blob[place] ^= 1 }
         let bytes = blob
         return Response(
             status: .partialContent,
@@ -107,6 +116,9 @@ final class RangeOrigin: Sendable {
         if case .silence(let count) = fault { end = min(end, range.lowerBound + count) }
         for start in stride(from: range.lowerBound, to: end, by: 4_096) {
             let piece = start..<min(start + 4_096, end)
+            if case .hold(let count, _) = fault, piece.upperBound > range.lowerBound + count {
+                while self.state.withLock({ $0.isHeldBack }) { try await Task.sleep(for: .milliseconds(1)) }
+            }
             try await writer.write(ByteBuffer(bytes: bytes[piece]))
             self.state.withLock { state in
                 for place in piece { state.sent[digest, default: Array(repeating: 0, count: bytes.count)][place] += 1 }

@@ -1,0 +1,107 @@
+package import Blobs
+package import CourseModel
+package import ProgressAgent
+
+/// Takes what a command reads off a disc, as far as it is the origin's and is wanted.
+///
+/// The edge never opens a disc by itself: whoever runs the command can read the disc, and the edge needs no right to.
+package struct DiscIntake: Sendable {
+    private let catalogue: DocumentFile<Catalogue>
+    private let originKey: VerifyingKey
+    private let blobs: BlobDirectory
+    private let shelf: Shelf
+    private let stocker: ShelfStocker
+    private let prefetch: PrefetchService
+
+    package init(
+        catalogue: DocumentFile<Catalogue>,
+        originKey: VerifyingKey,
+        blobs: BlobDirectory,
+        shelf: Shelf,
+        stocker: ShelfStocker,
+        prefetch: PrefetchService
+    ) {
+        self.catalogue = catalogue
+        self.originKey = originKey
+        self.blobs = blobs
+        self.shelf = shelf
+        self.stocker = stocker
+        self.prefetch = prefetch
+    }
+
+    /// Takes a catalogue that is not older than the one held, or a manifest or programme that the catalogue lists.
+    ///
+    /// - Throws: `DocumentError`, `DocumentFileError`, `DiscIntakeError.notListed`, `FileError`.
+    package func take(document bytes: [UInt8]) throws {
+        do {
+            try self.catalogue.accept(try SignedDocument<Catalogue>(verifying: bytes, with: self.originKey))
+            return
+        } catch DocumentError.wrongType {
+            // One of the others, then.
+        }
+        do {
+            _ = try SignedDocument<Manifest>(verifying: bytes, with: self.originKey)
+        } catch DocumentError.wrongType {
+            _ = try SignedDocument<Programme>(verifying: bytes, with: self.originKey)
+        }
+        guard self.listedDocuments.contains(Digest(of: bytes)) else { throw DiscIntakeError.notListed }
+        _ = try self.blobs.write(bytes)
+    }
+
+    /// Puts on the shelf what the documents that were taken list.
+    package func restock() async {
+        await self.stocker.stockFromDisk()
+    }
+
+    package var wanted: WantedStock {
+        let tracks = self.shelf.releases.flatMap { release in
+            release.manifest.tracks.map { ($0, release.digest, self.shelf.heldChunks(of: $0)) }
+        }
+        return WantedStock(
+            documents: self.listedDocuments.filter { !self.blobs.isWhole($0) },
+            tracks: tracks.filter { $0.2.count < $0.0.chunks.count }.map { track, manifest, held in
+                WantedStock.WantedTrack(manifest: manifest, blob: track.blob, missing: track.chunks.missing(held))
+            }
+        )
+    }
+
+    /// Takes consecutive chunks of a track file.
+    ///
+    /// - Parameter bytes: those of the chunks, the last one whole.
+    package func take(_ bytes: [UInt8], fromChunk first: Int, of blob: Digest) throws -> TakenChunks {
+        try self.prefetch.take(bytes, fromChunk: first, of: blob, source: "disc")
+    }
+
+    private var listedDocuments: [Digest] {
+        guard let catalogue = self.catalogue.current else { return [] }
+        return catalogue.programmes.map(\.document) + catalogue.releases.map(\.manifest)
+    }
+}
+
+/// Why something from a disc is not taken.
+package enum DiscIntakeError: Error, Hashable, Sendable, CustomStringConvertible {
+    case notListed
+    case notChunks
+
+    package var description: String {
+        switch self {
+        case .notListed: "the catalogue does not list this document"
+        case .notChunks: "these are not whole chunks of that track file"
+        }
+    }
+}
+
+extension [Chunk] {
+    /// The runs of chunks that are not held.
+    fileprivate func missing(_ held: Set<Int>) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for index in self.indices where !held.contains(index) {
+            if let last = runs.last, last.upperBound == index {
+                runs[runs.count - 1] = last.lowerBound..<(index + 1)
+            } else {
+                runs.append(index..<(index + 1))
+            }
+        }
+        return runs
+    }
+}
