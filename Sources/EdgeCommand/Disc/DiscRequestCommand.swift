@@ -30,12 +30,20 @@ struct DiscRequestCommand: AsyncParsableCommand {
         guard let request = DiscRequest(of: status) else { throw DiscRequestError.noCatalogue }
         try request.write(on: disc)
         print("request of \(request.schoolName.zh) (\(request.edge)): lessons \(request.lessons.count)")
-        try FileManager.default.createDirectory(atPath: disc.journalsPath, withIntermediateDirectories: true)
-        let journal = "\(disc.journalsPath)/\(request.edge).lectern"
-        if let rows = try await JournalExport(data: data).write(to: journal, all: false) {
-            print("rows \(rows.lowerBound) to \(rows.upperBound) of the journal are in \(journal)")
-        }
+        try await self.writeJournal(of: request.edge, on: disc, data: data)
         print("next: lectern-edge disc export \(self.folder), at a place that holds the courses")
+    }
+
+    /// Rows that are not acknowledged; none where the disk was restored and has no epoch yet.
+    private func writeJournal(of edge: Edge.ID, on disc: DiscFolder, data: String) async throws {
+        try FileManager.default.createDirectory(atPath: disc.journalsPath, withIntermediateDirectories: true)
+        let file = "\(disc.journalsPath)/\(edge).lectern"
+        do {
+            guard let rows = try await JournalExport(data: data).write(to: file, all: false) else { return }
+            print("rows \(rows.lowerBound) to \(rows.upperBound) of the journal are in \(file)")
+        } catch let error as JournalExportError {
+            StandardError.write("no journal is on the disc: \(error)\n")
+        }
     }
 }
 
