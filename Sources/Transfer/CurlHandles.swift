@@ -6,6 +6,9 @@ import Glibc
 /// Unchecked: all but `wakeUp()` is called by the connection's thread alone, and libcurl allows `curl_multi_wakeup`
 /// from any thread as long as the handle is not being freed, which happens when nobody holds this any more.
 final class CurlHandles: @unchecked Sendable {
+    /// libcurl rounds its times, and may give a request up that much before its time is over by our clock.
+    private static let clockGrain: Duration = .milliseconds(50)
+
     let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
     let errorText: UnsafeMutablePointer<CChar>
@@ -107,7 +110,7 @@ final class CurlHandles: @unchecked Sendable {
             String(cString: self.errorText),
             isConnected: self.time(CURLINFO_PRETRANSFER_TIME_T) > .zero,
             stallTimeout: self.options.stallTimeout,
-            totalTimeout: start.duration(to: .now) >= total ? total : nil
+            totalTimeout: start.duration(to: .now) + Self.clockGrain >= total ? total : nil
         )
     }
 

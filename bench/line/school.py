@@ -146,7 +146,8 @@ class Province:
     def found(self, lessons):
         """Publishes lessons and enrols the school, whose prefetch is paused."""
         seeds = os.path.join(ROOT, "seeds")
-        self.origin("programme", "import", f"{seeds}/programme-ab.yaml")
+        for name in sorted(name for name in os.listdir(seeds) if name.endswith(".yaml")):
+            self.origin("programme", "import", f"{seeds}/{name}")
         self.origin("roster", "import", f"{seeds}/roster.csv", "--passwords-to", f"{self.data}/passwords.csv")
         for lesson, video in lessons.items():
             self.origin("publish", video, "--lesson", lesson, "--renditions", "source", "--no-pictures")
