@@ -68,8 +68,7 @@ enum PrefetchWaitError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noSuchLesson(let lesson):
-            "the catalogue lists no lesson \(lesson): `lectern-edge status` shows those that it lists"
+        case .noSuchLesson(let lesson): "\(NoSuchLesson(lesson: lesson))"
         case .timeIsOver(let reason): "not all here in time: \(reason)"
         }
     }

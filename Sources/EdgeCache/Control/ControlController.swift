@@ -81,17 +81,13 @@ package struct ControlController: Sendable {
         do {
             try self.grant(wish, lesson)
         } catch let error as NoSuchLesson {
-            throw Self.noSuchLesson(error.lesson)
+            throw Self.problem(error)
         }
         return .noContent
     }
 
-    private static func noSuchLesson(_ lesson: Lesson.ID) -> Problem {
-        Problem(
-            .notFound,
-            "no-such-lesson",
-            "the catalogue lists no lesson \(lesson): `lectern-edge status` shows those that it lists"
-        )
+    private static func problem(_ error: NoSuchLesson) -> Problem {
+        Problem(.notFound, "no-such-lesson", "\(error)")
     }
 
     private func choose(isPaused: Bool) async throws -> HTTPResponse.Status {
@@ -102,7 +98,7 @@ package struct ControlController: Sendable {
     @Sendable private func makeAddress(request: Request, context: WebContext) async throws -> Response {
         let wanted = try await request.decode(as: LessonAddress.Request.self, context: context)
         guard let release = self.shelf.release(of: wanted.lesson), let session = Self.session else {
-            throw Self.noSuchLesson(wanted.lesson)
+            throw Self.problem(NoSuchLesson(lesson: wanted.lesson))
         }
         let path = self.addresses.path(for: session, lesson: wanted.lesson, manifest: release.digest)
         let address = LessonAddress(

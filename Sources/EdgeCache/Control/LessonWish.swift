@@ -24,10 +24,14 @@ extension PrefetchService {
 }
 
 /// The catalogue does not list a lesson.
-package struct NoSuchLesson: Error, Hashable, Sendable {
+package struct NoSuchLesson: Error, Hashable, Sendable, CustomStringConvertible {
     package let lesson: Lesson.ID
 
     package init(lesson: Lesson.ID) {
         self.lesson = lesson
+    }
+
+    package var description: String {
+        "the catalogue lists no lesson \(self.lesson): `lectern-edge status` shows those that it lists"
     }
 }

@@ -71,8 +71,7 @@ package enum DiscExportError: Error, Hashable, Sendable, CustomStringConvertible
         case .noCatalogue: "this edge has no catalogue yet: let it reach its origin first"
         case .unknownProgramme(let programme, let known):
             "there is no programme \(programme); there are: \(known.sorted().map(\.rawValue).joined(separator: ", "))"
-        case .unknownLesson(let lesson):
-            "the catalogue lists no lesson \(lesson): `lectern-edge status` shows those that it lists"
+        case .unknownLesson(let lesson): "\(NoSuchLesson(lesson: lesson))"
         case .tooLittleRoom(let folder, let needed, let free):
             """
             \(folder) has \(free.bytes / 1_000_000) MB free and \(needed.bytes / 1_000_000 + 1) MB are needed: take a larger \

@@ -10,13 +10,19 @@ enum BlobCheck {
         var right: Set<Int> = []
         for (index, range) in track.chunkRanges.enumerated() {
             if Task.isCancelled { break }
-            if range.upperBound <= file.sizeBytes.bytes, let bytes = try? file.read(range),
-                Digest(of: bytes) == track.chunks[index].digest
-            {
-                right.insert(index)
-            }
+            if file.rightBytes(of: track.chunks[index], at: range) != nil { right.insert(index) }
             await Task.yield()
         }
         return right
+    }
+}
+
+extension BlobFile {
+    /// The bytes of a chunk; nil where they cannot be read, or are not what its digest names.
+    func rightBytes(of chunk: Chunk, at range: Range<Int64>) -> [UInt8]? {
+        guard range.upperBound <= self.sizeBytes.bytes, let bytes = try? self.read(range),
+            Digest(of: bytes) == chunk.digest
+        else { return nil }
+        return bytes
     }
 }
