@@ -30,6 +30,8 @@ struct StatusText {
             ("catalogue", self.catalogue),
             ("verified", "\(QuantityText.percent(permille: status.verifiedPermille)) (\(held))"),
             ("link", self.link),
+            ("fetched", self.fetched),
+            ("retries", self.retries),
             ("ready", self.ready),
             ("disk", "\(QuantityText.bytes(status.diskFreeBytes)) free"),
             ("origin", self.origin),
@@ -58,17 +60,43 @@ struct StatusText {
         return rate + (link.fetching.map { ", fetching \($0)" } ?? "")
     }
 
+    /// By source, in the last 30 days.
+    private var fetched: String {
+        let chart = TrafficChart(self.status.link.days)
+        let sums = chart.sources.map { "\($0) \(QuantityText.bytes(chart.sums[$0] ?? .zero))" }
+        return sums.isEmpty ? "nothing in 30 days" : "in 30 days: " + sums.joined(separator: ", ")
+    }
+
+    private var retries: String {
+        func list(_ name: String, _ count: (RetryCount) -> Int64) -> String? {
+            let counts = self.status.link.retries.filter { count($0) > 0 }.map { "\($0.reason.rawValue) \(count($0))" }
+            return counts.isEmpty ? nil : "\(name): \(counts.joined(separator: ", "))"
+        }
+        let lists = [list("in 24 hours", \.day), list("in 30 days", \.month)].compactMap(\.self)
+        return lists.isEmpty ? "none in 30 days" : lists.joined(separator: "; ")
+    }
+
     private var ready: String {
+        let assumed = self.status.line.isMeasured ? "" : "; the line is not measured yet"
+        return self.readiness + (self.status.readyAtMs == nil ? "" : assumed)
+    }
+
+    private var readiness: String {
         switch Readiness(of: self.status) {
         case .noCatalogue: "no telling before the first catalogue comes"
         case .nothingListed: "no lessons are listed yet"
         case .held(let lessons): "all lessons are here (\(lessons))"
         case .paused(let missing): "paused; lessons missing: \(missing)"
         case .unknown(let missing): "no telling; lessons missing: \(missing)"
-        case .inTime(let readyAt, let needed):
-            self.text(readyAt) + (needed.map { ", in time (first needed \(self.text($0)))" } ?? "")
-        case .late(let lessons, let readyAt): "\(self.text(readyAt)); lessons that will be late: \(lessons)"
+        case .inTime(let readyAt, let needed, let spare):
+            self.text(readyAt) + (needed.map { ", in time (first needed \(self.text($0))\(self.words(spare)))" } ?? "")
+        case .late(let lessons, let by, let readyAt):
+            "\(self.text(readyAt)); lessons that will be late: \(lessons), by up to \(TimeSpan(by, rounding: .up))"
         }
+    }
+
+    private func words(_ spare: UTCTime?) -> String {
+        spare.map { ", \(TimeSpan($0, rounding: .down)) to spare" } ?? ""
     }
 
     private var origin: String {

@@ -23,17 +23,6 @@ import Testing
         #expect(try reopened.heldChunks().isEmpty)
     }
 
-    @Test("Traffic of a minute adds up, and is forgotten after 31 days")
-    func traffic() throws {
-        let start = UTCTime(milliseconds: 60_000 * 1_000_000)
-        try self.index.addTraffic(bytes: 7, source: "origin", at: start)
-        try self.index.addTraffic(bytes: 5, source: "origin", at: UTCTime(milliseconds: start.milliseconds + 59_999))
-        #expect(try self.index.traffic() == ["origin": ByteCount(bytes: 12)])
-        let later = UTCTime(milliseconds: start.milliseconds + (31 * 24 * 60 + 1) * 60_000)
-        try self.index.addTraffic(bytes: 1, source: "origin", at: later)
-        #expect(try self.index.traffic() == ["origin": ByteCount(bytes: 1)])
-    }
-
     @Test("A pause lasts over a restart")
     func pause() throws {
         #expect(try self.index.isPaused == false)

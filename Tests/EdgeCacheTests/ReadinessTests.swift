@@ -1,3 +1,4 @@
+import CourseModel
 import EdgeCache
 import Testing
 
@@ -22,7 +23,9 @@ import Testing
             SampleStatus.release("l01", held: 1, needed: SampleStatus.hours(3), ready: soon),
             SampleStatus.release("l02", held: 0, needed: SampleStatus.hours(10), ready: late),
         ])
-        #expect(Readiness(of: status) == .inTime(readyAt: late, firstNeededAt: SampleStatus.hours(3)))
+        #expect(
+            Readiness(of: status) == .inTime(readyAt: late, firstNeededAt: SampleStatus.hours(3), spare: Self.hours(1))
+        )
     }
 
     @Test("A lesson that comes after it is needed is late, and so is one that is needed already")
@@ -33,8 +36,31 @@ import Testing
             SampleStatus.release("l02", held: 0, needed: SampleStatus.hours(-1), ready: ready),
             SampleStatus.release("l03", held: 0, needed: SampleStatus.hours(3), ready: ready),
         ])
-        #expect(Readiness(of: status) == .late(lessons: 2, readyAt: ready))
+        #expect(Readiness(of: status) == .late(lessons: 2, by: Self.hours(3), readyAt: ready))
     }
+
+    @Test("The lesson with the least time to spare counts, held ones do not, nor do those needed at no particular time")
+    func spare() throws {
+        func spare(_ releases: [EdgeStatus.Release]) -> UTCTime? {
+            ReadyTime(of: releases, at: SampleStatus.now).spareMs
+        }
+        let held = try SampleStatus.release("l01", held: 1_000, needed: SampleStatus.hours(-9))
+        let unhurried = try SampleStatus.release("l02", held: 0, ready: SampleStatus.hours(99))
+        #expect(spare([held, unhurried]) == nil)
+        let tight = try SampleStatus.release(
+            "l03",
+            held: 0,
+            needed: SampleStatus.hours(8),
+            ready: SampleStatus.hours(6)
+        )
+        #expect(spare([held, unhurried, tight]) == Self.hours(2))
+        let untold = try SampleStatus.release("l04", held: 0, needed: SampleStatus.hours(1))
+        #expect(spare([tight, untold]) == Self.hours(2))
+        let overdue = try SampleStatus.release("l05", held: 0, needed: SampleStatus.hours(-4))
+        #expect(spare([tight, overdue]) == Self.hours(-4))
+    }
+
+    private static func hours(_ hours: Int64) -> UTCTime { UTCTime(milliseconds: hours * 3_600_000) }
 
     @Test("While one missing lesson has no forecast there is no telling")
     func unknown() throws {

@@ -51,8 +51,17 @@ enum SampleStatus {
         hasCatalogue: Bool = true,
         isPaused: Bool = false,
         trouble: String? = nil,
-        incidents: [IncidentLog.Incident] = []
+        incidents: [IncidentLog.Incident] = [],
+        journal: AgentStatus.Journal = AgentStatus.Journal(
+            lastSequence: 12,
+            reportedThrough: 7,
+            epoch: 1,
+            trouble: nil
+        ),
+        line: EdgePlan.Link = Self.link(),
+        link: EdgeStatus.Link? = nil
     ) throws -> EdgeStatus {
+        let ready = ReadyTime(of: releases, at: self.now)
         let held = releases.reduce(ByteCount.zero) { $0 + $1.heldBytes }
         let size = releases.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
         return EdgeStatus(
@@ -74,13 +83,10 @@ enum SampleStatus {
             heldBytes: held,
             sizeBytes: size,
             verifiedPermille: Permille.of(held, in: size),
-            link: EdgeStatus.Link(
-                isPaused: isPaused,
-                rateBytesPerSecond: ByteCount(bytes: 240_000),
-                fetching: releases.first { !$0.isHeld }?.lesson,
-                trouble: nil,
-                fetchedBytes: ["origin": held]
-            ),
+            readyAtMs: ready.readyAtMs,
+            spareMs: ready.spareMs,
+            line: line,
+            link: link ?? self.traffic(isPaused: isPaused, fetching: releases.first { !$0.isHeld }?.lesson),
             diskFreeBytes: ByteCount(bytes: 20_000_000_000),
             scrub: nil,
             origin: AgentStatus.OriginState(
@@ -88,9 +94,28 @@ enum SampleStatus {
                 lastReachedMs: self.hours(-3),
                 trouble: trouble
             ),
-            journal: AgentStatus.Journal(lastSequence: 12, reportedThrough: 7, epoch: 1, trouble: nil),
+            journal: journal,
             incidents: incidents,
             incidentsTotal: Int64(incidents.count)
+        )
+    }
+
+    static func traffic(
+        isPaused: Bool = false,
+        fetching: Lesson.ID? = nil,
+        trouble: PrefetchState.Trouble? = nil,
+        days: [TrafficDay] = [],
+        retries: [RetryCount] = []
+    ) -> EdgeStatus.Link {
+        EdgeStatus.Link(
+            isPaused: isPaused,
+            rateBytesPerSecond: ByteCount(bytes: 240_000),
+            fetching: fetching,
+            trouble: trouble?.text,
+            troubleReason: trouble?.reason,
+            fetchedBytes: [:],
+            days: days,
+            retries: retries
         )
     }
 

@@ -33,7 +33,8 @@ import Testing
         let model = try self.page(status, .english).model
         #expect(model.tone == "bad")
         #expect(model.lessons.map(\.tone) == ["bad"])
-        #expect(model.lessons[0].ready.hasSuffix("(late)"))
+        #expect(model.lessons[0].ready.hasSuffix("(60 min late)"))
+        #expect(model.headline.contains("by up to 60 min"))
     }
 
     @Test("Trouble at the origin is said beside a school that has everything, and is not green")
@@ -86,6 +87,7 @@ import Testing
             )
             #expect(!html.contains("technician.figure") && !html.contains("technician.readiness"))
             #expect(!html.contains("technician.kind") && !html.contains("technician.t"))
+            #expect(!html.contains("technician.retry") && !html.contains("technician.source"))
             #expect(!html.contains("technician.plan") && !html.contains("technician.wish") && !html.contains("{"))
         }
     }

@@ -8,12 +8,6 @@ import Transfer
 
 /// One fetch: a range of a track file, over one of the two connections.
 extension PrefetchService {
-    /// Why a fetch did not bring all it should.
-    struct FetchFailure: Error {
-        let decided: Prefetcher.Failure
-        let reason: String
-    }
-
     /// Brings chunks of a track file, going on in the middle of a chunk where an earlier fetch broke off there.
     ///
     /// - Returns: nil when all of them are held.
@@ -48,7 +42,7 @@ extension PrefetchService {
                 guard connection === self.foreground || self.mayRunGoOn() else {
                     throw FetchFailure(decided: .stopped, reason: "the link window is over")
                 }
-                throw FetchFailure(decided: .line(retryAfter: nil), reason: "the origin sent less than was asked for")
+                throw FetchFailure.line(.cut, "the origin sent less than was asked for")
             }
             return nil
         } catch let failure as FetchFailure {
@@ -56,7 +50,7 @@ extension PrefetchService {
         } catch let error as FileError {
             return self.note(self.failure(of: error))
         } catch {
-            return self.note(FetchFailure(decided: .line(retryAfter: nil), reason: "\(error)"))
+            return self.note(.line(RetryReason(error), "\(error)"))
         }
     }
 
@@ -167,7 +161,7 @@ extension PrefetchService {
                 return .failure(FetchFailure(decided: .stopped, reason: "stopped"))
             } catch {
                 self.contact.missed("\(error)")
-                return .failure(FetchFailure(decided: .line(retryAfter: nil), reason: "\(error)"))
+                return .failure(.line(RetryReason(error), "\(error)"))
             }
         }
     }
@@ -196,18 +190,18 @@ extension PrefetchService {
         if self.isMeant(response, of: track, from: start) { return nil }
         if let interception = Interception(response) {
             self.incidents.record(.lineIntercepted, about: "line", "\(interception)")
-            return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "\(interception)")
+            return .line(.intercepted, "\(interception)", retryAfter: response.retryAfter)
         }
         let problem = OriginProblem(response)
         switch response.status {
         case 200, 206:
             let reason = "whoever answered sent something else than was asked for\(Self.through(response))"
             self.incidents.record(.lineIntercepted, about: "line", reason)
-            return FetchFailure(decided: .line(retryAfter: nil), reason: reason)
+            return .line(.intercepted, reason)
         case 404, 410, 416:
             return FetchFailure(decided: .absent(track.blob), reason: "the origin does not have it: \(problem)")
         default:
-            return FetchFailure(decided: .line(retryAfter: response.retryAfter), reason: "the origin: \(problem)")
+            return .line(.refused, "the origin: \(problem)", retryAfter: response.retryAfter)
         }
     }
 
@@ -252,10 +246,8 @@ extension PrefetchService {
                 reason: self.refused(chunk, of: track, self.state.withLock { $0.through }) + " and was refused"
             )
         case .stale(let chunk):
-            return FetchFailure(
-                decided: .line(retryAfter: nil),
-                reason: "what a kill left of chunk \(chunk) of track \(track.track) is spoiled: it is fetched anew"
-            )
+            let left = "what a kill left of chunk \(chunk) of track \(track.track)"
+            return .line(.spoiled, "\(left) is spoiled: it is fetched anew")
         case .disk(let error): return self.failure(of: error)
         case .index(let reason):
             return FetchFailure(decided: .disk, reason: "what came cannot be marked: \(reason)")
@@ -283,8 +275,9 @@ extension PrefetchService {
     }
 
     private func note(_ failure: FetchFailure) -> FetchFailure {
-        guard failure.decided != .stopped else { return failure }
-        self.state.withLock { $0.trouble = failure.reason }
+        guard let retry = failure.retry else { return failure }
+        self.state.withLock { $0.trouble = PrefetchState.Trouble(reason: retry, text: failure.reason) }
+        self.retries.add(retry)
         self.logger.notice("fetch failed", metadata: ["reason": "\(failure.reason)"])
         return failure
     }

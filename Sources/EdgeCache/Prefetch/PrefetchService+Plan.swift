@@ -42,19 +42,39 @@ extension PrefetchService {
 
     /// What the prefetch is doing.
     package var report: PrefetchState {
-        let (current, trouble, isPaused) = self.state.withLock {
-            ($0.prefetcher.current, $0.trouble, $0.prefetcher.isPaused)
-        }
-        var report = PrefetchState()
-        report.rateBytesPerSecond = self.tally.bytesPerSecond
-        report.fetching = current?.lesson
-        report.trouble = trouble
-        // Nobody believes a forecast that rests on what the line is sold as.
-        if !isPaused, self.tally.lineRate != nil {
-            let ready = self.outlook.entries.compactMap { entry in entry.readyAtMs.map { (entry.lesson, $0) } }
-            report.readyAt = Dictionary(ready) { first, _ in first }
-        }
-        return report
+        let (current, trouble) = self.state.withLock { ($0.prefetcher.current, $0.trouble) }
+        let link = self.linkState
+        let ready =
+            link.isPaused
+            ? []
+            : self.outlook.entries.compactMap { entry in
+                entry.readyAtMs.map { (entry.lesson, $0) }
+            }
+        return PrefetchState(
+            link: link,
+            rateBytesPerSecond: self.tally.bytesPerSecond,
+            fetching: current?.lesson,
+            trouble: trouble,
+            retries: self.retries.sinceStart,
+            readyAt: Dictionary(ready) { first, _ in first }
+        )
+    }
+
+    /// The line, and what of it the prefetch has.
+    package var linkState: EdgePlan.Link {
+        let (line, stretch) = (self.line, self.stretch)
+        return EdgePlan.Link(
+            lineBytesPerSecond: line.rate.median,
+            lineLowBytesPerSecond: line.rate.low,
+            isMeasured: self.isLineMeasured,
+            isPaused: self.isPaused,
+            isOpen: stretch.isOpen,
+            limitBytesPerSecond: stretch.limit,
+            changesAtMs: stretch.until,
+            capBitsPerSecond: self.options.cap,
+            windows: self.options.windowsText,
+            rendition: self.options.rendition.rawValue
+        )
     }
 
     package var isPaused: Bool { self.state.withLock { $0.prefetcher.isPaused } }

@@ -35,7 +35,8 @@ package final class PrefetchService: Service {
         var needs = LessonNeeds(programmes: [], now: .zero)
         /// The earliest moment for which somebody sleeps.
         var wakeAt: Duration?
-        var trouble: String?
+        /// Why the last fetch failed; nil once one succeeded.
+        var trouble: PrefetchState.Trouble?
         /// The proxy that the last answer came through, for people to read; empty where none says that it was there.
         var through = ""
         var tracks = TrackTable()
@@ -56,6 +57,7 @@ package final class PrefetchService: Service {
     let foreground: TransferConnection
     let options: PrefetchOptions
     let tally: LineTally
+    let retries: RetryTally
     let wanted = WantedChunks()
     let logger: Logger
     let now: @Sendable () -> UTCTime
@@ -95,6 +97,7 @@ package final class PrefetchService: Service {
         self.foreground = foreground
         self.options = options
         self.tally = try LineTally(index: index, now: now, logger: logger)
+        self.retries = RetryTally(index: index, now: now, logger: logger)
         self.logger = logger
         self.now = now
         // The edge's name is as good a seed as any, and no other school has it.

@@ -60,6 +60,7 @@ package struct CacheIndexDatabase: Sendable {
                     """
             )
         }
+        migrator.registerMigration("003 quarters of an hour, retries", migrate: Self.countQuarters)
         return migrator
     }
 }
@@ -109,35 +110,6 @@ extension CacheIndexDatabase {
                 held[blob, default: []].insert(row[1])
             }
             return held
-        }
-    }
-}
-
-// MARK: - Traffic
-
-extension CacheIndexDatabase {
-    /// A month: what the technician's chart shows.
-    private static let trafficMinutesMax: Int64 = 31 * 24 * 60
-
-    package func addTraffic(bytes: Int64, source: String, at now: UTCTime) throws {
-        let minute = now.milliseconds / 60_000
-        try self.writer.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO traffic (minute, source, bytes) VALUES (?, ?, ?)
-                    ON CONFLICT (minute, source) DO UPDATE SET bytes = bytes + excluded.bytes
-                    """,
-                arguments: [minute, source, bytes]
-            )
-            try db.execute(sql: "DELETE FROM traffic WHERE minute < ?", arguments: [minute - Self.trafficMinutesMax])
-        }
-    }
-
-    /// All bytes fetched in the last 31 days, by source.
-    package func traffic() throws -> [String: ByteCount] {
-        try self.writer.read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT source, SUM(bytes) FROM traffic GROUP BY source")
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], ByteCount(bytes: $0[1])) })
         }
     }
 }

@@ -24,8 +24,35 @@ package enum EdgeMetrics {
             "Prefetch rate over the last half minute.",
             status.link.rateBytesPerSecond.bytes
         )
-        text.gauge("lectern_edge_paused", "1 while the prefetch is paused.", status.link.isPaused ? 1 : 0)
+        self.addLine(status, to: &text)
         text.gauge("lectern_edge_waiting_requests", "Lab requests that wait for a chunk.", Int64(waitingRequests))
+        self.addSchool(status, to: &text)
+        return text
+    }
+
+    private static func addLine(_ status: EdgeStatus, to text: inout MetricsText) {
+        let line = status.line
+        text.gauge("lectern_edge_paused", "1 while the prefetch is paused.", line.isPaused ? 1 : 0)
+        text.gauge("lectern_edge_window_open", "1 while the prefetch may use the line.", line.isOpen ? 1 : 0)
+        text.gauge(
+            "lectern_edge_line_bytes_per_second",
+            "What the line brings half of the time.",
+            line.lineBytesPerSecond.bytes
+        )
+        if let cap = line.capBitsPerSecond {
+            text.gauge("lectern_edge_cap_bits_per_second", "The most that is fetched.", cap.bitsPerSecond)
+        }
+        if let ready = status.readyAtMs {
+            let left = max(0, ready.milliseconds - status.asOfMs.milliseconds) / 1_000
+            text.gauge("lectern_edge_ready_seconds", "Until all listed lessons should be here.", left)
+        }
+        if let spare = status.spareMs {
+            text.gauge(
+                "lectern_edge_spare_seconds",
+                "Least time between when a missing lesson will be here and when it is needed; negative when late.",
+                spare.milliseconds / 1_000
+            )
+        }
         for (source, bytes) in status.link.fetchedBytes.sorted(by: { $0.key < $1.key }) {
             text.gauge(
                 "lectern_edge_fetched_month_bytes",
@@ -34,8 +61,15 @@ package enum EdgeMetrics {
                 labels: [("source", source)]
             )
         }
-        self.addSchool(status, to: &text)
-        return text
+        let counts = Dictionary(status.link.retries.map { ($0.reason, $0.sinceStart) }) { first, _ in first }
+        for reason in RetryReason.allCases {
+            text.counter(
+                "lectern_edge_retries_total",
+                "Fetches of lessons that failed and were tried again.",
+                counts[reason] ?? 0,
+                labels: [("reason", reason.rawValue)]
+            )
+        }
     }
 
     private static func addSchool(_ status: EdgeStatus, to text: inout MetricsText) {

@@ -43,8 +43,12 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
         package let fetching: Lesson.ID?
         /// Why the last fetch failed; nil once one succeeded.
         package let trouble: String?
+        package let troubleReason: RetryReason?
         /// Bytes fetched in the last 31 days, by source.
         package let fetchedBytes: [String: ByteCount]
+        /// The last 30 days, today the last.
+        package let days: [TrafficDay]
+        package let retries: [RetryCount]
     }
 
     package let edge: Edge.ID
@@ -62,6 +66,13 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
     package let sizeBytes: ByteCount
     /// Thousandths of all bytes that are held and verified, rounded down; 1000 only when all of them are.
     package let verifiedPermille: Int64
+    /// When all of it will be here, half of the times; nil where it is, or where there is no telling.
+    package let readyAtMs: UTCTime?
+    /// The least time between when a missing lesson will be here and when it is needed, negative where it is late; nil
+    /// where no missing lesson is needed at any particular time, or there is no telling.
+    package let spareMs: UTCTime?
+    /// The line, and what of it the prefetch has.
+    package let line: EdgePlan.Link
     package let link: Link
     package let diskFreeBytes: ByteCount
     /// Under way, or the last one since the start; nil before the first.

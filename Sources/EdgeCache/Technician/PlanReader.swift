@@ -5,55 +5,36 @@ import Prefetching
 package struct PlanReader: Sendable {
     private let prefetch: PrefetchService
     private let shelf: Shelf
-    private let options: PrefetchOptions
     private let words: PlanWords
 
     package init(prefetch: PrefetchService, shelf: Shelf, words: PlanWords) {
         self.prefetch = prefetch
         self.shelf = shelf
-        self.options = prefetch.options
         self.words = words
     }
 
     package var plan: EdgePlan {
-        let line = self.prefetch.line
+        let link = self.prefetch.linkState
         let outlook = self.prefetch.outlook
         let programmes = self.shelf.programmes
         let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
-        let isPaused = self.prefetch.isPaused
         let wishes = self.prefetch.wishes
         return EdgePlan(
-            asOfMs: line.now,
+            asOfMs: self.prefetch.line.now,
             timeZone: self.prefetch.timeZone,
-            link: self.link(line, isPaused: isPaused),
+            link: link,
             lessons: outlook.entries.map { entry in
                 EdgePlan.Item(
                     entry,
                     title: titles[entry.lesson],
                     isPinned: wishes.pinned.contains(entry.lesson),
-                    isPaused: isPaused,
+                    isPaused: link.isPaused,
                     words: self.words
                 )
             },
             programmes: zip(programmes, outlook.admissions).map {
                 EdgePlan.Course(title: $0.title, admission: $1, words: self.words.words(of: $1))
             }
-        )
-    }
-
-    private func link(_ line: PrefetchOutlook.Line, isPaused: Bool) -> EdgePlan.Link {
-        let stretch = self.prefetch.stretch
-        return EdgePlan.Link(
-            lineBytesPerSecond: line.rate.median,
-            lineLowBytesPerSecond: line.rate.low,
-            isMeasured: self.prefetch.isLineMeasured,
-            isPaused: isPaused,
-            isOpen: stretch.isOpen,
-            limitBytesPerSecond: stretch.limit,
-            changesAtMs: stretch.until,
-            capBitsPerSecond: self.options.cap,
-            windows: self.options.windowsText,
-            rendition: self.options.rendition.rawValue
         )
     }
 }

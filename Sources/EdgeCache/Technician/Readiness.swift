@@ -13,13 +13,16 @@ package enum Readiness: Hashable, Sendable {
     /// Nothing arrives that a forecast could be made from.
     case unknown(missing: Int)
     /// The last lesson will be here by then, and none of them too late.
-    case inTime(readyAt: UTCTime, firstNeededAt: UTCTime?)
+    ///
+    /// - Parameter spare: the least time between when a lesson will be here and when it is needed.
+    case inTime(readyAt: UTCTime, firstNeededAt: UTCTime?, spare: UTCTime?)
     /// So many lessons will be here later than they are needed, or are needed already.
-    case late(lessons: Int, readyAt: UTCTime)
+    ///
+    /// - Parameter by: how late the latest of them is.
+    case late(lessons: Int, by: UTCTime, readyAt: UTCTime)
 
     package init(of status: EdgeStatus) {
         let missing = status.releases.filter { !$0.isHeld }
-        let forecasts = missing.compactMap(\.readyAtMs)
         let late = missing.filter { $0.isLate || $0.neededAtMs.map { $0 <= status.asOfMs } ?? false }.count
         if status.catalogue == nil {
             self = .noCatalogue
@@ -29,11 +32,13 @@ package enum Readiness: Hashable, Sendable {
             self = .held(lessons: status.releases.count)
         } else if status.link.isPaused {
             self = .paused(missing: missing.count)
-        } else if let readyAt = forecasts.max(), forecasts.count == missing.count {
+        } else if let readyAt = status.readyAtMs {
             let firstNeededAt = missing.compactMap(\.neededAtMs).min()
+            let spare = status.spareMs
             self =
                 late > 0
-                ? .late(lessons: late, readyAt: readyAt) : .inTime(readyAt: readyAt, firstNeededAt: firstNeededAt)
+                ? .late(lessons: late, by: max(.zero, .zero - (spare ?? .zero)), readyAt: readyAt)
+                : .inTime(readyAt: readyAt, firstNeededAt: firstNeededAt, spare: spare)
         } else {
             self = .unknown(missing: missing.count)
         }

@@ -1,5 +1,6 @@
 package import Blobs
 package import CourseModel
+import HTTPServing
 import Prefetching
 package import ProgressAgent
 
@@ -52,7 +53,7 @@ package struct StatusReader: Sendable {
         let releases = self.releases(forecast: prefetch.readyAt, at: now)
         let held = releases.reduce(ByteCount.zero) { $0 + $1.heldBytes }
         let size = releases.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
-        let contact = self.contact.state
+        let ready = ReadyTime(of: releases, at: now)
         return EdgeStatus(
             edge: self.identity.edge,
             school: self.identity.enrolment.school,
@@ -65,19 +66,37 @@ package struct StatusReader: Sendable {
             heldBytes: held,
             sizeBytes: size,
             verifiedPermille: Permille.of(held, in: size),
-            link: EdgeStatus.Link(
-                isPaused: try self.index.isPaused,
-                rateBytesPerSecond: prefetch.rateBytesPerSecond,
-                fetching: prefetch.fetching,
-                trouble: prefetch.trouble,
-                fetchedBytes: try self.index.traffic()
-            ),
+            readyAtMs: ready.readyAtMs,
+            spareMs: ready.spareMs,
+            line: prefetch.link,
+            link: try self.link(prefetch, at: now),
             diskFreeBytes: try self.blobs.freeBytes,
             scrub: self.scrub(),
-            origin: AgentStatus.OriginState(url: self.identity.originURL, contact: contact),
+            origin: AgentStatus.OriginState(url: self.identity.originURL, contact: self.contact.state),
             journal: try await self.journal(),
             incidents: self.incidents.recent,
             incidentsTotal: self.incidents.total
+        )
+    }
+
+    private func link(_ prefetch: PrefetchState, at now: UTCTime) throws -> EdgeStatus.Link {
+        let time = LocalTime(timeZone: self.identity.enrolment.timeZone)
+        let days = time.days(TrafficDay.daysMax, until: now)
+        return EdgeStatus.Link(
+            isPaused: prefetch.link.isPaused,
+            rateBytesPerSecond: prefetch.rateBytesPerSecond,
+            fetching: prefetch.fetching,
+            trouble: prefetch.trouble?.text,
+            troubleReason: prefetch.trouble?.reason,
+            fetchedBytes: try self.index.traffic(),
+            days: zip(days, try self.index.traffic(in: days)).map { day, bytes in
+                TrafficDay(date: time.date(day.lowerBound), startsAtMs: day.lowerBound, bytes: bytes)
+            },
+            retries: RetryCount.list(
+                day: try self.index.retries(since: UTCTime(milliseconds: now.milliseconds - 86_400_000)),
+                month: try self.index.retries(since: days.first?.lowerBound ?? now),
+                sinceStart: prefetch.retries
+            )
         )
     }
 
@@ -111,16 +130,4 @@ package struct StatusReader: Sendable {
             )
         }
     }
-}
-
-/// What the prefetch is doing, for the status.
-package struct PrefetchState: Hashable, Sendable {
-    /// Over the last half minute.
-    package var rateBytesPerSecond: ByteCount = .zero
-    package var fetching: Lesson.ID?
-    package var trouble: String?
-    /// When each release that is not held will be, as far as there is any telling.
-    package var readyAt: [Lesson.ID: UTCTime] = [:]
-
-    package init() {}
 }

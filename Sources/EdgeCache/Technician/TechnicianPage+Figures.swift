@@ -15,21 +15,41 @@ extension TechnicianPage {
             return (self.say("readiness.paused", ["missing": "\(missing)"]), troubles, "warn")
         case .unknown(let missing):
             return (self.say("readiness.unknown", ["missing": "\(missing)"]), troubles, "warn")
-        case .inTime(let readyAt, let needed):
-            let detail = needed.map { self.say("readiness.inTimeDetail", ["time": self.text($0)]) }
+        case .inTime(let readyAt, let needed, let spare):
             let text = self.say("readiness.inTime", ["time": self.text(readyAt)])
-            return (text, (detail.map { [$0] } ?? []) + troubles, good)
-        case .late(let lessons, let readyAt):
-            let text = self.say("readiness.late", ["lessons": "\(lessons)", "time": self.text(readyAt)])
-            return (text, [self.say("readiness.lateDetail")] + troubles, "bad")
+            return (text, [self.firstNeeded(needed, spare), self.assumed].compactMap(\.self) + troubles, good)
+        case .late(let lessons, let by, let readyAt):
+            let late = self.messages.span(by, in: self.language, rounding: .up)
+            let values = ["lessons": "\(lessons)", "late": late, "time": self.text(readyAt)]
+            let details = [self.say("readiness.lateDetail"), self.assumed].compactMap(\.self)
+            return (self.say("readiness.late", values), details + troubles, "bad")
         }
+    }
+
+    private func firstNeeded(_ needed: UTCTime?, _ spare: UTCTime?) -> String? {
+        guard let needed, let spare else { return nil }
+        let text = self.messages.span(max(.zero, spare), in: self.language, rounding: .down)
+        return self.say("readiness.inTimeDetail", ["time": self.text(needed), "spare": text])
+    }
+
+    /// What a forecast rests on that was made before the line was measured.
+    private var assumed: String? {
+        let line = self.status.line
+        if line.isMeasured { return nil }
+        return self.say("readiness.assumed", ["rate": LinkRate.text(line.lineBytesPerSecond)])
     }
 
     private var troubles: [String] {
         let origin = self.status.origin.trouble.map { self.say("trouble.origin", ["reason": $0]) }
         // While the origin does not answer at all, that lessons do not arrive either says nothing new.
-        let link = origin == nil ? self.status.link.trouble.map { self.say("trouble.link", ["reason": $0]) } : nil
-        return [origin, link].compactMap { $0 }
+        let link = origin == nil ? self.status.link.trouble.map(self.reason) : nil
+        return [origin, link.map { self.say("trouble.link", ["reason": $0]) }].compactMap(\.self)
+    }
+
+    /// - Parameter trouble: what the program wrote about it.
+    private func reason(_ trouble: String) -> String {
+        guard let reason = self.status.link.troubleReason, reason != .other else { return trouble }
+        return self.say("retry.\(reason.rawValue)")
     }
 
     /// First what is to come, then what it rests on.
@@ -139,8 +159,13 @@ extension TechnicianPage {
     private var journal: Model.Figure {
         let journal = self.status.journal
         let waiting = journal.lastSequence - journal.reportedThrough
-        let detail = journal.trouble ?? self.say("figure.journalDetail", ["total": "\(journal.lastSequence)"])
-        return self.figure("journal", "\(waiting)", detail, tone: journal.trouble == nil ? "" : "bad")
+        guard journal.trouble != nil else {
+            let detail = self.say("figure.journalDetail", ["total": "\(journal.lastSequence)"])
+            return self.figure("journal", "\(waiting)", detail)
+        }
+        // Without an epoch the journal was never the origin's; with one, the origin has other rows.
+        let words = self.say(journal.epoch == 0 ? "figure.journalRestored" : "figure.journalForked")
+        return self.figure("journal", "\(waiting)", words, tone: "bad")
     }
 
     private var catalogue: Model.Figure {

@@ -74,6 +74,9 @@ package struct TechnicianPage: Sendable {
         package let actionLabel: String
         package let facts: [Fact]
         package let courses: [Course]
+        package let traffic: Traffic
+        package let hasRetries: Bool
+        package let retries: [Retry]
         package let hasLessons: Bool
         package let lessons: [Row]
         package let hasIncidents: Bool
@@ -116,6 +119,9 @@ package struct TechnicianPage: Sendable {
             actionLabel: self.say(isPaused ? "resume" : "pause"),
             facts: self.facts,
             courses: self.courses,
+            traffic: self.traffic,
+            hasRetries: !self.retries.isEmpty,
+            retries: self.retries,
             hasLessons: !self.status.releases.isEmpty,
             lessons: self.inOrder.map(self.row),
             hasIncidents: !self.status.incidents.isEmpty,
@@ -178,7 +184,9 @@ package struct TechnicianPage: Sendable {
     private func ready(_ release: EdgeStatus.Release) -> (text: String, tone: String) {
         if release.isHeld { return (self.say("readyHere"), "good") }
         guard let readyAt = release.readyAtMs else { return (self.say("readyUnknown"), "muted") }
-        return release.isLate ? (self.say("readyLate", ["time": self.text(readyAt)]), "bad") : (self.text(readyAt), "")
+        guard release.isLate, let needed = release.neededAtMs else { return (self.text(readyAt), "") }
+        let late = self.messages.span(readyAt - needed, in: self.language, rounding: .up)
+        return (self.say("readyLate", ["time": self.text(readyAt), "late": late]), "bad")
     }
 
     private func incident(_ incident: IncidentLog.Incident) -> Model.Incident {

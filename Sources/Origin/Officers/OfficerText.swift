@@ -51,16 +51,8 @@ struct OfficerText: Sendable {
         guard isLate, let neededAtMs, readyAtMs > neededAtMs else {
             return Ready(text: self.say("ready.at", ["time": at]), tone: isLate ? "bad" : "", note: note)
         }
-        let late = self.span(readyAtMs - neededAtMs)
+        let late = self.messages.span(readyAtMs - neededAtMs, in: self.language, rounding: .up)
         return Ready(text: self.say("ready.late", ["time": at, "late": late]), tone: "bad", note: note)
-    }
-
-    /// `3 days`, `5 h`, `40 min`: rounded up, for how late something is.
-    func span(_ time: UTCTime) -> String {
-        let minutes = (time.milliseconds + 59_999) / 60_000
-        if minutes < 120 { return self.say("span.minutes", ["count": "\(minutes)"]) }
-        if minutes < 72 * 60 { return self.say("span.hours", ["count": "\((minutes + 59) / 60)"]) }
-        return self.say("span.days", ["count": "\((minutes + 1439) / 1440)"])
     }
 
     func lastReport(_ time: UTCTime?) -> String {

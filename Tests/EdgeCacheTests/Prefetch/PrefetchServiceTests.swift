@@ -213,7 +213,7 @@ import Testing
             try await self.edge(url, reserve: .max / 2).run { edge in
                 try await eventually("the second try") { edge.incidents.total >= 2 }
                 #expect(edge.incidents.recent.map(\.kind) == [.diskFull])
-                #expect(edge.service.report.trouble?.contains("disk is full") == true)
+                #expect(edge.service.report.trouble?.text.contains("disk is full") == true)
                 #expect(origin.asked.isEmpty)
             }
         }
@@ -232,7 +232,7 @@ import Testing
             try await self.edge(url).run { edge in
                 try await eventually("the plan") { !edge.service.plan.isEmpty }
                 #expect(origin.asked.count == 1)
-                #expect(edge.service.report.readyAt.isEmpty)
+                #expect(edge.service.report.forecasts.isEmpty)
                 try edge.service.setPaused(false)
                 try await eventually("the lesson") { edge.isWhole(self.lesson) }
                 #expect(origin.asked.map(\.range.lowerBound) == [0, 100_000])
@@ -279,7 +279,7 @@ import Testing
             try await self.edge(url, [self.lesson, other]).run { edge in
                 try await eventually("the lesson") { edge.isWhole(self.lesson) }
                 #expect(!edge.isWhole(other))
-                #expect(edge.service.report.readyAt.keys.map(\.rawValue) == ["l00"])
+                #expect(edge.service.report.forecasts.keys.map(\.rawValue) == ["l00"])
                 let third = try MadeUpLesson("l02", seed: 4, chunks: 3, chunkBytes: 10_000)
                 edge.shelf.stock(releases: [self.lesson.release, third.release], programmes: [])
                 edge.service.shelfChanged()

@@ -14,7 +14,9 @@ async function refresh() {
     const fresh = page.getElementById("live");
     if (!fresh) return;
     const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
+    const opened = [...live.querySelectorAll("details[open]")].map((details) => details.id);
     live.replaceChildren(...fresh.childNodes);
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus();
 }
 
