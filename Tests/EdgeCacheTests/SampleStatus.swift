@@ -42,7 +42,9 @@ enum SampleStatus {
             sizeBytes: ByteCount(bytes: size),
             rendition: nil,
             neededAtMs: needed,
-            readyAtMs: ready
+            readyAtMs: ready,
+            readyLateAtMs: ready,
+            help: nil
         )
     }
 
@@ -140,7 +142,8 @@ enum SampleStatus {
                 sizeBytes: release.sizeBytes,
                 leftBytes: release.sizeBytes - release.heldBytes,
                 readyAtMs: release.readyAtMs,
-                readyLateAtMs: release.readyAtMs
+                readyLateAtMs: release.readyAtMs,
+                help: release.help ?? []
             )
             return EdgePlan.Item(entry, title: release.title, isPinned: index == 1, isPaused: false, words: words)
         }
@@ -153,7 +156,7 @@ enum SampleStatus {
                 leftBytes: ByteCount(bytes: 7_000_000_000),
                 readyAtMs: self.hours(20),
                 limit: verdict == .late ? limit : nil,
-                help: verdict == .late ? ProgrammeAdmission.Help.allCases : []
+                help: verdict == .late ? Holdings.Help.allCases : []
             )
             return EdgePlan.Course(
                 title: Title(zh: "校本研修", en: "Training"),

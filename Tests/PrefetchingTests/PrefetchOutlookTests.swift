@@ -78,7 +78,7 @@ import Testing
             _ preference: RenditionPreference = .auto,
             windows: String = "",
             cap: Int64? = nil
-        ) throws -> [ProgrammeAdmission.Help] {
+        ) throws -> [Holdings.Help] {
             let outlook = try self.outlook(
                 ["a"],
                 slots: [("a", 10)],
@@ -97,5 +97,15 @@ import Testing
         #expect(try help(50, .source) == [.lowerRendition])
         #expect(try help(2) == [.parent, .disc])
         #expect(try help(2, windows: "thu 00:01-00:02") == [.parent, .disc])
+    }
+
+    @Test("Every lesson has its own help: none that comes in time, and each what its own deadline needs")
+    func helpByLesson() throws {
+        let slots: [(String, Int64)] = [("a", 10), ("b", 70), ("c", 90_000_000)]
+        // Until the second one the window brings 20 bytes and the line itself 140; the third has years.
+        let outlook = try self.outlook(["a", "b", "c"], slots: slots, rate: 2, windows: "thu 00:01-00:02")
+        #expect(outlook.entries.map(\.help) == [[.parent, .disc], [.widerWindow], []])
+        #expect(outlook.admissions[0].lateLessons == 2)
+        #expect(outlook.admissions[0].help == [.parent, .disc])
     }
 }

@@ -44,19 +44,16 @@ extension PrefetchService {
     package var report: PrefetchState {
         let (current, trouble) = self.state.withLock { ($0.prefetcher.current, $0.trouble) }
         let link = self.linkState
-        let ready =
-            link.isPaused
-            ? []
-            : self.outlook.entries.compactMap { entry in
-                entry.readyAtMs.map { (entry.lesson, $0) }
-            }
+        let entries = link.isPaused ? [] : self.outlook.entries
         return PrefetchState(
             link: link,
             rateBytesPerSecond: self.tally.bytesPerSecond,
             fetching: current?.lesson,
             trouble: trouble,
             retries: self.retries.sinceStart,
-            readyAt: Dictionary(ready) { first, _ in first }
+            forecasts: Dictionary(
+                entries.compactMap { entry in PrefetchState.Forecast(entry).map { (entry.lesson, $0) } }
+            ) { first, _ in first }
         )
     }
 

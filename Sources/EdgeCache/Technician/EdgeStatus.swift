@@ -15,8 +15,12 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
         package let rendition: Rendition.ID?
         /// First timetable slot, or the start of its phase; nil where neither is known.
         package let neededAtMs: UTCTime?
-        /// Forecast; nil when held, or when there is no telling yet.
+        /// Forecast, half of the times; nil when held, or when there is no telling.
         package let readyAtMs: UTCTime?
+        /// The same nine times out of ten.
+        package let readyLateAtMs: UTCTime?
+        /// What would make it come in time, nine times out of ten; nil where it does.
+        package let help: [Holdings.Help]?
 
         package var isHeld: Bool { self.heldBytes == self.sizeBytes }
         /// Whether it will be, or became, ready too late; false where there is no telling.

@@ -29,6 +29,7 @@ package struct HoldingsNews: Sendable {
             && zip(one.releases, other.releases).allSatisfy { one, other in
                 one.lesson == other.lesson && one.manifest == other.manifest && one.heldBytes == other.heldBytes
                     && one.sizeBytes == other.sizeBytes && one.rendition == other.rendition
+                    && one.help == other.help
             }
     }
 }

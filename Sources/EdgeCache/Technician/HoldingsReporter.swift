@@ -102,7 +102,9 @@ package struct HoldingsReporter: Service {
                         heldBytes: release.heldBytes,
                         sizeBytes: release.sizeBytes,
                         readyAtMs: release.readyAtMs,
-                        rendition: release.rendition
+                        readyLateAtMs: release.readyLateAtMs,
+                        rendition: release.rendition,
+                        help: release.help ?? []
                     )
                 }
             }

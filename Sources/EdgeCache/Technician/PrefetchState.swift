@@ -1,4 +1,5 @@
 package import CourseModel
+import Prefetching
 
 /// What the prefetch is doing, for the status.
 package struct PrefetchState: Hashable, Sendable {
@@ -6,6 +7,23 @@ package struct PrefetchState: Hashable, Sendable {
         package let reason: RetryReason
         /// In words.
         package let text: String
+    }
+
+    package struct Forecast: Hashable, Sendable {
+        /// Half of the times.
+        package let readyAtMs: UTCTime
+        /// Nine times out of ten; nil where that is further away than anybody believes.
+        package let readyLateAtMs: UTCTime?
+        /// What would make it come in time; none where it does.
+        package let help: [Holdings.Help]
+
+        /// Nil where it is here, or there is no telling.
+        init?(_ entry: PrefetchOutlook.Entry) {
+            guard let ready = entry.readyAtMs else { return nil }
+            self.readyAtMs = ready
+            self.readyLateAtMs = entry.readyLateAtMs
+            self.help = entry.help
+        }
     }
 
     package let link: EdgePlan.Link
@@ -16,6 +34,6 @@ package struct PrefetchState: Hashable, Sendable {
     package let trouble: Trouble?
     /// How often fetches failed since the start.
     package let retries: [RetryReason: Int64]
-    /// When each release that is not held will be, as far as there is any telling.
-    package let readyAt: [Lesson.ID: UTCTime]
+    /// Of each release that is not held, as far as there is any telling.
+    package let forecasts: [Lesson.ID: Forecast]
 }

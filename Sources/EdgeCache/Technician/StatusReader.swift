@@ -50,7 +50,7 @@ package struct StatusReader: Sendable {
     package func status() async throws -> EdgeStatus {
         let now = self.now()
         let prefetch = await self.prefetch()
-        let releases = self.releases(forecast: prefetch.readyAt, at: now)
+        let releases = self.releases(prefetch.forecasts, at: now)
         let held = releases.reduce(ByteCount.zero) { $0 + $1.heldBytes }
         let size = releases.reduce(ByteCount.zero) { $0 + $1.sizeBytes }
         let ready = ReadyTime(of: releases, at: now)
@@ -112,13 +112,14 @@ package struct StatusReader: Sendable {
         }
     }
 
-    private func releases(forecast: [Lesson.ID: UTCTime], at now: UTCTime) -> [EdgeStatus.Release] {
+    private func releases(_ forecasts: [Lesson.ID: PrefetchState.Forecast], at now: UTCTime) -> [EdgeStatus.Release] {
         let programmes = self.shelf.programmes
         let needs = LessonNeeds(programmes: programmes, now: now)
         let titles = Dictionary(programmes.flatMap(\.lessons).map { ($0.lesson, $0.title) }) { first, _ in first }
         return self.shelf.releases.map { release in
             let manifest = release.manifest
             let (held, size) = (self.shelf.heldBytes(of: manifest), self.shelf.sizeBytes(of: manifest))
+            let forecast = held == size ? nil : forecasts[manifest.lesson]
             return EdgeStatus.Release(
                 lesson: manifest.lesson,
                 title: titles[manifest.lesson] ?? Title(zh: manifest.lesson.rawValue),
@@ -126,7 +127,9 @@ package struct StatusReader: Sendable {
                 sizeBytes: size,
                 rendition: self.shelf.choice(of: manifest.lesson)?.rendition,
                 neededAtMs: needs[manifest.lesson].neededAtMs,
-                readyAtMs: held == size ? nil : forecast[manifest.lesson]
+                readyAtMs: forecast?.readyAtMs,
+                readyLateAtMs: forecast?.readyLateAtMs,
+                help: forecast.flatMap { $0.help.isEmpty ? nil : $0.help }
             )
         }
     }

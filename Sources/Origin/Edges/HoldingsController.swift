@@ -7,6 +7,8 @@ import Logging
 package struct HoldingsController: Sendable {
     /// The catalogue's own limit is about this.
     private static let releasesMax = 20_000
+    /// The year 9999: a calendar cannot show everything that a number can.
+    private static let timeMax = UTCTime(milliseconds: 253_402_300_799_999)
 
     private let province: ProvinceDatabase
     private let now: @Sendable () -> UTCTime
@@ -40,9 +42,17 @@ package struct HoldingsController: Sendable {
         guard holdings.number > 0, holdings.catalogueVersion >= 0, holdings.refusals >= 0,
             holdings.diskFreeBytes >= .zero, holdings.rateBytesPerSecond >= .zero,
             holdings.releases.count <= Self.releasesMax,
-            holdings.releases.allSatisfy({ .zero <= $0.heldBytes && $0.heldBytes <= $0.sizeBytes }),
+            holdings.releases.allSatisfy(Self.isSound),
             Set(holdings.releases.map(\.lesson)).count == holdings.releases.count
         else { throw Problem(.badRequest, "document-refused", "these holdings contradict themselves") }
         return holdings
+    }
+
+    private static func isSound(_ release: Holdings.Release) -> Bool {
+        let times = [release.readyAtMs, release.readyLateAtMs].compactMap(\.self)
+        let help = release.help ?? []
+        return .zero <= release.heldBytes && release.heldBytes <= release.sizeBytes
+            && times.allSatisfy { .zero <= $0 && $0 <= Self.timeMax } && Set(help).count == help.count
+            && (help.isEmpty || release.heldBytes < release.sizeBytes)
     }
 }

@@ -49,6 +49,7 @@ package struct CompletenessRollup: Sendable {
             isEnrolled: facts.isEnrolled,
             isSilent: self.isSilent(facts, lastHeard: lastHeard),
             isForked: facts.isForked,
+            isPaused: facts.held?.holdings.isPaused ?? false,
             verifiedPermille: Permille.of(
                 lessons.reduce(.zero) { $0 + $1.heldBytes },
                 in: lessons.reduce(.zero) { $0 + $1.sizeBytes }
@@ -57,6 +58,7 @@ package struct CompletenessRollup: Sendable {
             neededAtMs: missing.isEmpty ? self.firstNeededAtMs : decisive?.neededAtMs,
             readyAtMs: decisive?.readyAtMs,
             isLate: missing.contains { $0.isLate(at: self.now) },
+            help: HelpCount.list(of: missing),
             lastReportMs: lastHeard,
             diskFreeBytes: facts.held?.holdings.diskFreeBytes,
             creditedHundredths: hours.credited,
@@ -73,13 +75,16 @@ package struct CompletenessRollup: Sendable {
         return self.releases.map { release in
             let entry = held[release.manifest]
             let size = Self.size(entry, of: release)
+            let bytes = min(entry?.heldBytes ?? .zero, size)
             return HeldLesson(
                 lesson: release.lesson,
                 rendition: entry?.rendition,
-                heldBytes: min(entry?.heldBytes ?? .zero, size),
+                heldBytes: bytes,
                 sizeBytes: size,
                 neededAtMs: self.needs[release.lesson].neededAtMs,
-                readyAtMs: entry?.readyAtMs
+                readyAtMs: entry?.readyAtMs,
+                readyLateAtMs: entry?.readyLateAtMs,
+                help: bytes == size ? [] : entry?.help ?? []
             )
         }
     }
@@ -127,6 +132,7 @@ package struct CompletenessRollup: Sendable {
         if one.isForked != other.isForked { return one.isForked }
         if one.isSilent != other.isSilent { return one.isSilent }
         if one.isLate != other.isLate { return one.isLate }
+        if one.help.isEmpty != other.help.isEmpty { return other.help.isEmpty }
         if one.name.zh != other.name.zh { return one.name.zh < other.name.zh }
         return one.school < other.school
     }

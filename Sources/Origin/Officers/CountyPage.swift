@@ -16,6 +16,7 @@ struct CountyPage {
             let missing: [String]
             let missingMore: String?
             let ready: OfficerText.Ready
+            let helpCounts: [String]
             let lastReport: String
             let lastReportTone: String
             let disk: String
@@ -23,6 +24,14 @@ struct CountyPage {
             let hours: String
             let hoursAsOf: String
             let trainees: String
+        }
+
+        /// A link to a part of the schools.
+        struct Filter: Sendable {
+            let label: String
+            let path: String
+            let count: String
+            let isCurrent: Bool
         }
 
         let name: String
@@ -34,12 +43,18 @@ struct CountyPage {
         let silentTone: String
         let late: String
         let lateTone: String
+        let need: String
+        let needTone: String
         let verified: String
         let verifiedPermille: Int64
         let hours: String
         let trainees: String
+        /// Where any school needs help.
+        let hasFilters: Bool
+        let filters: [Filter]
         let rows: [Row]
         let hasNoSchools: Bool
+        let hasNoRows: Bool
     }
 
     /// As many titles as help; the rest is counted.
@@ -50,8 +65,11 @@ struct CountyPage {
     let titles: [Lesson.ID: Title]
     let hasReleases: Bool
 
-    func model(of county: CountyCompleteness, isProvince: Bool) -> Model {
-        Model(
+    /// - Parameter need: which schools are shown; nil for all.
+    func model(of county: CountyCompleteness, need: CountyNeed?, isProvince: Bool) -> Model {
+        let rows = county.schools.filter { need?.fits($0) ?? true }
+        let filters = self.filters(of: county, current: need)
+        return Model(
             name: self.text.title(county.name),
             isProvince: isProvince,
             asOf: self.text.asOf(county.asOfMs),
@@ -61,13 +79,38 @@ struct CountyPage {
             silentTone: county.silentSchools > 0 ? "bad" : "good",
             late: "\(county.lateSchools)",
             lateTone: county.lateSchools > 0 ? "bad" : "good",
+            need: "\(county.schoolsInNeed)",
+            needTone: county.schoolsInNeed > 0 ? "warn" : "good",
             verified: QuantityText.percent(permille: county.verifiedPermille),
             verifiedPermille: county.verifiedPermille,
             hours: self.text.ratio(county.creditedHundredths, of: county.requiredHundredths),
             trainees: "\(county.traineesDone) / \(county.trainees)",
-            rows: county.schools.map { self.row(of: $0, asOfMs: county.asOfMs) },
-            hasNoSchools: county.schools.isEmpty
+            hasFilters: !filters.isEmpty,
+            filters: filters,
+            rows: rows.map { self.row(of: $0, asOfMs: county.asOfMs) },
+            hasNoSchools: county.schools.isEmpty,
+            hasNoRows: rows.isEmpty
         )
+    }
+
+    private func filters(of county: CountyCompleteness, current: CountyNeed?) -> [Model.Filter] {
+        let needs = CountyNeed.all.filter { need in need == current || county.schools.contains(where: need.fits) }
+        guard !needs.isEmpty else { return [] }
+        return ([nil] + needs).map { need in
+            Model.Filter(
+                label: need.map(self.label) ?? self.text.say("county.all"),
+                path: "/counties/\(county.county)" + (need.map { "?need=\($0.word)" } ?? ""),
+                count: "\(county.schools.count { need?.fits($0) ?? true })",
+                isCurrent: need == current
+            )
+        }
+    }
+
+    private func label(of need: CountyNeed) -> String {
+        switch need {
+        case .any: self.text.say("county.need")
+        case .help(let help): self.text.name(of: help)
+        }
     }
 
     private func row(of school: SchoolCompleteness, asOfMs: UTCTime) -> Model.Row {
@@ -90,8 +133,10 @@ struct CountyPage {
                 isLate: school.isLate,
                 readyAtMs: school.readyAtMs,
                 neededAtMs: school.neededAtMs,
-                hasReleases: self.hasReleases
+                hasReleases: self.hasReleases,
+                isPaused: school.isPaused
             ),
+            helpCounts: self.text.help(school.help),
             lastReport: self.text.lastReport(school.lastReportMs),
             lastReportTone: school.isSilent ? "bad" : "",
             disk: school.diskFreeBytes.map(QuantityText.bytes) ?? "–",

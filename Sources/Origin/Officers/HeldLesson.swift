@@ -1,7 +1,7 @@
 package import CourseModel
 
 /// One current release at one school.
-package struct HeldLesson: Hashable, Sendable {
+package struct HeldLesson: Hashable, Sendable, Codable {
     package let lesson: Lesson.ID
     /// The one that the school chose; nil where that is not known.
     package let rendition: Rendition.ID?
@@ -10,8 +10,12 @@ package struct HeldLesson: Hashable, Sendable {
     package let sizeBytes: ByteCount
     /// First timetable slot, else the start of its phase; nil where neither is known.
     package let neededAtMs: UTCTime?
-    /// As the edge forecasts; nil where there is no telling.
+    /// As the edge forecasts, half of the times; nil where it is held, or there is no telling.
     package let readyAtMs: UTCTime?
+    /// The same nine times out of ten; nil also where the edge does not say.
+    package let readyLateAtMs: UTCTime?
+    /// What would make it come in time, as the edge says; none where it does, or is held.
+    package let help: [Holdings.Help]
 
     package var isHeld: Bool { self.heldBytes == self.sizeBytes }
 

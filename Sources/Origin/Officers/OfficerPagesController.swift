@@ -10,6 +10,7 @@ struct OfficerPagesController: Sendable {
 
     /// What every page is made with.
     private struct Visit {
+        let request: Request
         let officer: OfficerRecord
         let frame: PageContext
         let text: OfficerText
@@ -53,7 +54,7 @@ struct OfficerPagesController: Sendable {
                 PageContext.Link(title: "nav.programmes", path: "/programmes"),
             ]
         )
-        return Visit(officer: officer, frame: frame, text: text)
+        return Visit(request: request, officer: officer, frame: frame, text: text)
     }
 
     @Sendable private func province(_ visit: Visit, _ context: WebContext) async throws -> Response {
@@ -73,7 +74,11 @@ struct OfficerPagesController: Sendable {
             titles: LessonTitles.of(try self.reader.catalogue.programmes),
             hasReleases: try self.reader.catalogue.current?.payload.releases.isEmpty == false
         )
-        let model = page.model(of: try await self.reader.county(county), isProvince: visit.officer.county == nil)
+        let model = page.model(
+            of: try await self.reader.county(county),
+            need: visit.request.uri.queryParameters["need"].flatMap { CountyNeed(word: String($0)) },
+            isProvince: visit.officer.county == nil
+        )
         return try self.pages.page("county", title: model.name, model, context: visit.frame)
     }
 

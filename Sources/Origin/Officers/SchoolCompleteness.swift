@@ -12,6 +12,8 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let isSilent: Bool
     /// Its journal has two futures: nothing more is taken of it until it is enrolled anew.
     package let isForked: Bool
+    /// Its technician has paused the prefetch, so that there is no forecast.
+    package let isPaused: Bool
     /// Thousandths of the bytes of the renditions that it chose, which it holds and has verified, rounded down.
     package let verifiedPermille: Int64
     /// Current releases that it does not hold whole, most urgent first.
@@ -23,6 +25,8 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let readyAtMs: UTCTime?
     /// Some missing lesson will be, or is already, too late.
     package let isLate: Bool
+    /// What would make missing lessons come in time, as the edge says; none where they do, nine times out of ten.
+    package let help: [HelpCount]
     /// When anything was last heard: a report of viewing, or of holdings.
     package let lastReportMs: UTCTime?
     /// Nil before the edge has said so.
@@ -36,7 +40,8 @@ package struct SchoolCompleteness: Hashable, Sendable, Codable {
     package let asOfMs: UTCTime?
 }
 
-/// How far a county is: its schools, forked ones first, then silent ones, then late ones, then by name.
+/// How far a county is: its schools, forked ones first, then silent ones, then late ones, then those that need help, then by
+/// name.
 package struct CountyCompleteness: Hashable, Sendable, Codable {
     package let asOfMs: UTCTime
     package let county: County.ID
@@ -45,6 +50,7 @@ package struct CountyCompleteness: Hashable, Sendable, Codable {
     package let schools: [SchoolCompleteness]
 
     package var lateSchools: Int64 { Int64(self.schools.count(where: \.isLate)) }
+    package var schoolsInNeed: Int64 { Int64(self.schools.count { !$0.help.isEmpty }) }
     package var creditedHundredths: CreditHours { self.schools.reduce(.zero) { $0 + $1.creditedHundredths } }
     package var requiredHundredths: CreditHours { self.schools.reduce(.zero) { $0 + $1.requiredHundredths } }
     package var trainees: Int64 { self.schools.reduce(0) { $0 + $1.trainees } }

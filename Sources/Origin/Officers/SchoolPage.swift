@@ -12,6 +12,9 @@ struct SchoolPage {
             let size: String
             let rendition: String?
             let ready: OfficerText.Ready
+            /// When it will be there nine times out of ten.
+            let readyLate: String?
+            let helpText: String?
         }
 
         struct TraineeRow: Sendable {
@@ -30,10 +33,13 @@ struct SchoolPage {
         let status: String
         let tone: String
         let asOf: String
+        let csvPath: String
         let verified: String
         let verifiedPermille: Int64
         let barTone: String
         let ready: OfficerText.Ready
+        let needsHelp: Bool
+        let helpCounts: [String]
         let lastReport: String
         let lastReportTone: String
         let disk: String
@@ -70,6 +76,7 @@ struct SchoolPage {
             status: self.text.say(status.messageKey),
             tone: status.tone,
             asOf: self.text.asOf(reading.asOfMs),
+            csvPath: "/v1/schools/\(school.school)/completeness.csv",
             verified: QuantityText.percent(permille: school.verifiedPermille),
             verifiedPermille: school.verifiedPermille,
             barTone: school.verifiedPermille == 1000 ? "good" : school.isLate ? "bad" : "",
@@ -78,14 +85,17 @@ struct SchoolPage {
                 isLate: school.isLate,
                 readyAtMs: school.readyAtMs,
                 neededAtMs: school.neededAtMs,
-                hasReleases: !reading.lessons.isEmpty
+                hasReleases: !reading.lessons.isEmpty,
+                isPaused: school.isPaused
             ),
+            needsHelp: !school.help.isEmpty,
+            helpCounts: self.text.help(school.help),
             lastReport: self.text.lastReport(school.lastReportMs),
             lastReportTone: school.isSilent ? "bad" : "",
             disk: school.diskFreeBytes.map(QuantityText.bytes) ?? "–",
             rate: (holdings?.rateBytesPerSecond).map { QuantityText.bytes($0) + "/s" } ?? "–",
             software: holdings?.softwareVersion ?? "–",
-            isPaused: holdings?.isPaused ?? false,
+            isPaused: school.isPaused,
             heldAsOf: self.text.shortAsOf(school.asOfMs),
             hours: self.text.ratio(school.creditedHundredths, of: school.requiredHundredths),
             trainees: "\(school.traineesDone) / \(school.trainees)",
@@ -104,14 +114,20 @@ struct SchoolPage {
             verifiedPermille: permille,
             barTone: lesson.isHeld ? "good" : lesson.isLate(at: now) ? "bad" : "",
             size: QuantityText.bytes(lesson.sizeBytes),
-            rendition: lesson.rendition.map { $0.rawValue == "audio" ? self.text.say("rendition.audio") : $0.rawValue },
+            rendition: lesson.rendition.map(self.text.name),
             ready: self.text.ready(
                 isHeld: lesson.isHeld,
                 isLate: lesson.isLate(at: now),
                 readyAtMs: lesson.readyAtMs,
                 neededAtMs: lesson.neededAtMs,
                 heldKey: "status.ready"
-            )
+            ),
+            readyLate: lesson.isHeld
+                ? nil
+                : lesson.readyLateAtMs.map {
+                    self.text.say("ready.lateAt", ["time": self.text.moment($0, near: lesson.neededAtMs)])
+                },
+            helpText: self.text.help(lesson.help)
         )
     }
 

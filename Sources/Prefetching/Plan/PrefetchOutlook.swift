@@ -29,6 +29,8 @@ package struct PrefetchOutlook: Sendable {
         package let readyAtMs: UTCTime?
         /// When it will be here, nine times out of ten.
         package let readyLateAtMs: UTCTime?
+        /// What would make it come in time, the most useful first; none where it does, nine times out of ten.
+        package let help: [Holdings.Help]
     }
 
     /// In the order in which they come.
@@ -44,43 +46,44 @@ package struct PrefetchOutlook: Sendable {
         line: Line
     ) {
         let (low, median) = (line.low, line.median)
-        var entries: [Entry] = []
-        var course: [ProgrammeAdmission.Course.Entry] = []
+        var chosen: [(choice: RenditionChoice, option: LessonOptions.Option)] = []
+        var places: [ProgrammeAdmission.Course.Entry] = []
         var (through, least) = (ByteCount.zero, ByteCount.zero)
         for options in lessons.sorted(by: { needs.isBefore($0.lesson, $1.lesson) }) {
             let best = options.options[0]
             let choice = choices[options.lesson] ?? RenditionChoice(rendition: best.rendition, reason: .best)
-            let chosen = options.options.first { $0.rendition == choice.rendition } ?? best
-            through += chosen.leftBytes
+            let option = options.options.first { $0.rendition == choice.rendition } ?? best
+            through += option.leftBytes
             least += options.options.map(\.leftBytes).min() ?? .zero
-            let isWhole = chosen.leftBytes == .zero
-            entries.append(
-                Entry(
-                    lesson: options.lesson,
-                    need: needs[options.lesson],
-                    choice: choice,
-                    sizeBytes: chosen.sizeBytes,
-                    leftBytes: chosen.leftBytes,
-                    readyAtMs: isWhole ? nil : median.time(toBring: through),
-                    readyLateAtMs: isWhole ? nil : low.time(toBring: through)
-                )
-            )
-            course.append(
+            chosen.append((choice, option))
+            places.append(
                 ProgrammeAdmission.Course.Entry(
                     lesson: options.lesson,
                     neededAtMs: needs[options.lesson].neededAtMs,
-                    leftBytes: chosen.leftBytes,
+                    leftBytes: option.leftBytes,
                     throughBytes: through,
                     leastBytes: least
                 )
             )
         }
-        let all = ProgrammeAdmission.Course(
-            entries: course,
+        let course = ProgrammeAdmission.Course(
+            entries: places,
             line: low,
             wholeLine: LinkForecast(now: line.now, line: line.rate.low)
         )
-        self.entries = entries
-        self.admissions = programmes.map { ProgrammeAdmission(of: $0, all) }
+        self.entries = zip(places, chosen).map { place, chosen in
+            let isWhole = place.leftBytes == .zero
+            return Entry(
+                lesson: place.lesson,
+                need: needs[place.lesson],
+                choice: chosen.choice,
+                sizeBytes: chosen.option.sizeBytes,
+                leftBytes: place.leftBytes,
+                readyAtMs: isWhole ? nil : median.time(toBring: place.throughBytes),
+                readyLateAtMs: isWhole ? nil : low.time(toBring: place.throughBytes),
+                help: course.help(for: place)
+            )
+        }
+        self.admissions = programmes.map { ProgrammeAdmission(of: $0, course) }
     }
 }

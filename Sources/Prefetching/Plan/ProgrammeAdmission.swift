@@ -9,18 +9,6 @@ package struct ProgrammeAdmission: Hashable, Sendable, Codable {
         case late
     }
 
-    /// What would make a late programme come in time.
-    package enum Help: String, Hashable, Sendable, Codable, CaseIterable {
-        /// More hours, a larger share, or no cap: the line itself would bring enough.
-        case widerWindow
-        /// Smaller renditions than the setting asks for.
-        case lowerRendition
-        /// A county's edge that is nearer than the origin: the line itself brings too little.
-        case parent
-        /// A disc: the line itself brings too little.
-        case disc
-    }
-
     package let programme: Programme.ID
     package let verdict: Verdict
     package let lessons: Int
@@ -34,7 +22,7 @@ package struct ProgrammeAdmission: Hashable, Sendable, Codable {
     /// left, and what the line brings until then.
     package let limit: RenditionChoice.Limit?
     /// With `late`; the most useful first.
-    package let help: [Help]
+    package let help: [Holdings.Help]
 }
 
 extension ProgrammeAdmission {
@@ -59,6 +47,13 @@ extension ProgrammeAdmission {
             guard entry.leftBytes > .zero, let end = entry.neededAtMs else { return false }
             return entry.throughBytes > self.line.bytes(until: end)
         }
+
+        /// What would make a lesson come in time, the most useful first; none where it does.
+        func help(for entry: Entry) -> [Holdings.Help] {
+            guard self.isLate(entry), let end = entry.neededAtMs else { return [] }
+            if entry.leastBytes <= self.line.bytes(until: end) { return [.lowerRendition] }
+            return entry.leastBytes <= self.wholeLine.bytes(until: end) ? [.widerWindow] : [.parent, .disc]
+        }
     }
 
     init(of programme: Programme, _ course: Course) {
@@ -78,11 +73,6 @@ extension ProgrammeAdmission {
         }
         let carried = course.line.bytes(until: end)
         self.limit = RenditionChoice.Limit(byMs: end, neededBytes: first.leastBytes, carriedBytes: carried)
-        self.help = Self.help(needed: first.leastBytes, carried: carried, wholeLine: course.wholeLine.bytes(until: end))
-    }
-
-    private static func help(needed: ByteCount, carried: ByteCount, wholeLine: ByteCount) -> [Help] {
-        if needed <= carried { return [.lowerRendition] }
-        return needed <= wholeLine ? [.widerWindow] : [.parent, .disc]
+        self.help = course.help(for: first)
     }
 }

@@ -63,7 +63,10 @@ import Testing
         number: Int64,
         edge: Edge.ID? = nil,
         heldBytes: Int64 = 5,
-        rate: Int64 = 250_000
+        rate: Int64 = 250_000,
+        ready: Int64? = nil,
+        readyLate: Int64? = nil,
+        help: [Holdings.Help] = []
     ) throws -> Holdings {
         Holdings(
             edge: edge ?? self.edge,
@@ -81,7 +84,9 @@ import Testing
                     manifest: Digest(of: []),
                     heldBytes: ByteCount(bytes: heldBytes),
                     sizeBytes: ByteCount(bytes: 10),
-                    readyAtMs: nil
+                    readyAtMs: ready.map { UTCTime(milliseconds: $0) },
+                    readyLateAtMs: readyLate.map { UTCTime(milliseconds: $0) },
+                    help: help
                 )
             ]
         )
@@ -161,7 +166,7 @@ import Testing
         try await self.visit { client in
             for (number, held) in [(Int64(2), Int64(7)), (1, 3)] {
                 let document = try SignedDocument(
-                    signing: try self.holdings(number: number, heldBytes: held),
+                    signing: try self.holdings(number: number, heldBytes: held, ready: 9, readyLate: 10, help: [.disc]),
                     with: self.key
                 )
                 let answer = try await client.execute(
@@ -175,6 +180,7 @@ import Testing
         }
         let latest = try self.fixture.stores.province.latestHoldings()
         #expect(latest[self.edge]?.holdings.number == 2)
+        #expect(latest[self.edge]?.holdings.releases.first?.help == [.disc])
         #expect(latest[self.edge]?.receivedAtMs == self.fixture.now)
     }
 
@@ -189,6 +195,11 @@ import Testing
                 try SignedDocument(signing: try self.holdings(number: 1, heldBytes: 11), with: self.key).bytes,
                 try SignedDocument(signing: try self.holdings(number: 0), with: self.key).bytes,
                 try SignedDocument(signing: try self.holdings(number: 1, rate: .min), with: self.key).bytes,
+                try SignedDocument(signing: try self.holdings(number: 1, ready: .max), with: self.key).bytes,
+                try SignedDocument(signing: try self.holdings(number: 1, readyLate: -1), with: self.key).bytes,
+                try SignedDocument(signing: try self.holdings(number: 1, help: [.disc, .disc]), with: self.key).bytes,
+                try SignedDocument(signing: try self.holdings(number: 1, heldBytes: 10, help: [.disc]), with: self.key)
+                    .bytes,
                 Array("{}".utf8),
             ]
             for body in bodies {

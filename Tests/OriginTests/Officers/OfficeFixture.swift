@@ -97,7 +97,7 @@ final class OfficeFixture: Sendable {
     }
 
     /// What an edge of `s001` says when it holds all, and one of `s002` when it lacks a lesson that comes too late.
-    static func holdings(edge: Edge.ID, _ releases: [Holdings.Release]) -> Holdings {
+    static func holdings(edge: Edge.ID, _ releases: [Holdings.Release], isPaused: Bool = false) -> Holdings {
         Holdings(
             edge: edge,
             number: 1,
@@ -105,7 +105,7 @@ final class OfficeFixture: Sendable {
             catalogueVersion: 1,
             softwareVersion: "0.1.0",
             rateBytesPerSecond: ByteCount(bytes: 200_000),
-            isPaused: false,
+            isPaused: isPaused,
             diskFreeBytes: ByteCount(bytes: 123_456_789_000),
             refusals: 0,
             releases: releases
