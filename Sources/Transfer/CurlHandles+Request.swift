@@ -40,7 +40,10 @@ extension CurlHandles {
         switch self.options.route.proxy {
         case .environment: break
         case .none: try self.check(lectern_curl_set_string(self.easy, CURLOPT_NOPROXY, "*"))
-        case .address(let address): try self.check(lectern_curl_set_string(self.easy, CURLOPT_PROXY, address))
+        case .address(let address):
+            try self.check(lectern_curl_set_string(self.easy, CURLOPT_PROXY, address))
+            // What is named goes before what the environment excepts.
+            try self.check(lectern_curl_set_string(self.easy, CURLOPT_NOPROXY, ""))
         }
         try self.check(lectern_curl_set_long(self.easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)))
         guard let path = self.options.route.certificatesPath else { return }

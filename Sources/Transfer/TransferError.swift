@@ -35,7 +35,11 @@ package enum TransferError: Error, Hashable, Sendable, CustomStringConvertible {
         case .stalled(let seconds): "the line is stalled: nothing came for \(seconds) s"
         case .tooSlow(let seconds): "the answer took longer than \(seconds) s"
         case .tooLarge(let sizeMax): "the answer is larger than \(sizeMax) bytes"
-        case .untrusted(let text): "the server could not prove who it is: \(text)"
+        case .untrusted(let text):
+            """
+            the server could not prove who it is (\(text)): check its address and this computer's clock; where an authority \
+            of the province's own vouches for it, name the file of that certificate in origin.certificates
+            """
         case .unusable(let text): "the request cannot be sent: \(text)"
         case .closed: "the connection was closed"
         case .failed(let text): text

@@ -93,10 +93,8 @@ import Testing
     ///
     /// - Returns: its data folder.
     private static func enrolAnother(in province: Province) async throws -> String {
-        struct Invitation: Decodable { let code: String }
         let data = province.folder.path("school")
-        let text = try await province.succeed(.origin, "edge", "invite", "--school", "s002", "--json")
-        let code = try CanonicalJSON.decode(Invitation.self, from: Array(text.utf8)).code
+        let code = try await province.invite("s002")
         let outcome = try await Self.edge("enrol", "--origin", province.originURL, "--code", code, "--data", data)
         #expect(outcome.status == 0, "\(outcome.errors)")
         return data

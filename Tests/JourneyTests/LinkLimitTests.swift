@@ -15,25 +15,18 @@ import Testing
     }
 
     private static func prefetch(over line: NarrowLine) async throws {
-        let province = try await Province()
-        try await province.publish("l01", seconds: 60, kilobits: 1_500)
-        let (origin, address) = try await line.serve(province)
         let school = line.prefix(.school)
-        try await province.enrol(at: address, prefix: school)
-        // A window has whole minutes: one that ends in 45 to 105 seconds.
-        let end = Int64(Date.now.timeIntervalSince1970 + 105) / 60 * 60
-        let edge = try await Server(
-            .edge,
-            data: province.edgeData,
-            port: 8081,
-            log: province.folder.path("edge.log"),
-            prefix: school,
-            environment: [
+        var end: Int64 = 0
+        let begun = try await line.school(seconds: 60, kilobits: 1_500) {
+            // A window has whole minutes: one that ends in 45 to 105 seconds.
+            end = Int64(Date.now.timeIntervalSince1970 + 105) / 60 * 60
+            return [
                 "LECTERN_LINK_WINDOWS": "daily \(Self.clock(end - 3_600))-\(Self.clock(end))",
                 "LECTERN_LINK_CAP_BITS_PER_SECOND": "\(Self.capBitsPerSecond)",
                 "LECTERN_PREFETCH_RENDITION": "source",
             ]
-        )
+        }
+        let (province, edge) = (begun.province, begun.edge)
         try await eventually("something is held", within: .seconds(30)) {
             try await province.edgeStatus(prefix: school).heldBytes > 0
         }
@@ -59,7 +52,7 @@ import Testing
         let plan = try await province.succeed(.edge, "plan", prefix: school)
         #expect(plan.contains("closed until"), "\(plan)")
         #expect(try await edge.stop() == 0)
-        #expect(try await origin.stop() == 0)
+        #expect(try await begun.origin.stop() == 0)
     }
 
     /// Bytes a second on the wire, over every ten seconds, begun a few times a second.

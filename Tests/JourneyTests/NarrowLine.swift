@@ -32,6 +32,36 @@ struct NarrowLine: Sendable {
         try await line.run("down")
     }
 
+    /// A school at its end of the line with one lesson published at the other, enrolled and beginning to fetch it.
+    struct School {
+        let province: Province
+        let origin: Server
+        let edge: Server
+        /// What the wire had carried before the edge began.
+        let sentBefore: Int64
+    }
+
+    /// - Parameters:
+    ///   - kilobits: of the lesson's picture, a second.
+    ///   - environment: of the edge, asked for when it begins.
+    func school(seconds: Int, kilobits: Int, environment: () -> [String: String]) async throws -> School {
+        let province = try await Province()
+        try await province.publish("l01", seconds: seconds, kilobits: kilobits)
+        let school = self.prefix(.school)
+        let (origin, address) = try await self.serve(province)
+        try await province.enrol(at: address, prefix: school)
+        let before = try await self.sentBytes()
+        let edge = try await Server(
+            .edge,
+            data: province.edgeData,
+            port: 8081,
+            log: province.folder.path("edge.log"),
+            prefix: school,
+            environment: environment()
+        )
+        return School(province: province, origin: origin, edge: edge, sentBefore: before)
+    }
+
     func cut() async throws { try await self.run("cut") }
     func heal() async throws { try await self.run("heal") }
 
@@ -39,7 +69,7 @@ struct NarrowLine: Sendable {
     func prefix(_ side: Side) -> [String] { [Self.tool, "exec", self.name, side.rawValue] }
 
     /// Starts a province's origin on its side, and tells where the school reaches it.
-    func serve(_ province: Province) async throws -> (origin: Server, url: String) {
+    private func serve(_ province: Province) async throws -> (origin: Server, url: String) {
         let address = try await self.run("address").split(whereSeparator: \.isNewline)[0]
         let origin = try await Server(
             .origin,

@@ -16,20 +16,9 @@ import Testing
     }
 
     private static func prefetch(over line: NarrowLine) async throws {
-        let province = try await Province()
-        try await province.publish("l01", seconds: 30, kilobits: 1_000)
         let school = line.prefix(.school)
-        let (origin, address) = try await line.serve(province)
-        try await province.enrol(at: address, prefix: school)
-        let before = try await line.sentBytes()
-        let edge = try await Server(
-            .edge,
-            data: province.edgeData,
-            port: 8081,
-            log: province.folder.path("edge.log"),
-            prefix: school,
-            environment: Province.quick
-        )
+        let begun = try await line.school(seconds: 30, kilobits: 1_000) { Province.quick }
+        let (province, edge) = (begun.province, begun.edge)
 
         func wait(forPermille permille: Int64) async throws {
             try await eventually("\(permille) permille is held", within: .seconds(90)) {
@@ -52,12 +41,12 @@ import Testing
         let status = try await province.edgeStatus(prefix: school)
         #expect(status.verifiedPermille == 1000)
         let size = status.sizeBytes
-        let sent = try await line.sentBytes() - before
+        let sent = try await line.sentBytes() - begun.sentBefore
         // Two power cuts and a break cost what was under way: the line's queue and the sockets' buffers, each time.
         let underWay: Int64 = 3 * 65_536
         print("narrow line: a release of \(size) bytes took \(sent) bytes on the wire")
         #expect(sent <= size * 102 / 100 * Self.wireBytesPerThousand / 1_000 + underWay, "\(sent) for \(size)")
         #expect(try await edge.stop() == 0)
-        #expect(try await origin.stop() == 0)
+        #expect(try await begun.origin.stop() == 0)
     }
 }

@@ -65,11 +65,16 @@ final class Province {
         try await self.succeed(.origin, "publish", video, "--lesson", lesson, "--renditions", "source,audio")
     }
 
+    /// A code that makes a computer a school's edge.
+    func invite(_ school: String = Province.school) async throws -> String {
+        struct Invitation: Decodable { let code: String }
+        let text = try await self.succeed(.origin, "edge", "invite", "--school", school, "--json")
+        return try CanonicalJSON.decode(Invitation.self, from: Array(text.utf8)).code
+    }
+
     /// - Parameter url: where the edge finds the origin; nil for where it listens.
     func enrol(at url: String? = nil, prefix: [String] = []) async throws {
-        struct Invitation: Decodable { let code: String }
-        let text = try await self.succeed(.origin, "edge", "invite", "--school", Self.school, "--json")
-        let code = try CanonicalJSON.decode(Invitation.self, from: Array(text.utf8)).code
+        let code = try await self.invite()
         try await self.succeed(
             .edge,
             "enrol",

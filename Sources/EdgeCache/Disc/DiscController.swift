@@ -19,13 +19,22 @@ package struct DiscController: Sendable {
 
     package func addRoutes(to router: Router<WebContext>) {
         router.group().add(middleware: ControlTokenMiddleware(token: self.token))
-            .get("/v1/wanted") { _, _ in try JSONResponse.of(self.intake.wanted) }
+            .get("/v1/wanted", use: self.readWanted)
             .post("/v1/documents", use: self.takeDocument)
             .post("/v1/stock") { _, _ in
                 await self.intake.restock()
                 return HTTPResponse.Status.noContent
             }
             .post("/v1/blobs/:blob/chunks/:first", use: self.takeChunks)
+    }
+
+    @Sendable private func readWanted(request: Request, context: WebContext) async throws -> Response {
+        let word = request.uri.queryParameters["after"].map(String.init)
+        let last = word.flatMap { Lesson.ID($0) }
+        guard word == nil || last != nil else {
+            throw Problem(.badRequest, "no-such-page", "no lesson has such a name")
+        }
+        return try JSONResponse.of(self.intake.wanted(after: last))
     }
 
     @Sendable private func takeDocument(request: Request, context: WebContext) async throws -> HTTPResponse.Status {

@@ -54,9 +54,20 @@ package struct DiscImport: Sendable {
 
     /// The track files on the disc of which the edge wants something.
     private func finds() async throws -> [Find] {
+        var finds: [Find] = []
+        var page = try await self.control.wanted()
+        finds += self.finds(page.tracks)
+        while let last = page.next {
+            page = try await self.control.wanted(after: last)
+            finds += self.finds(page.tracks)
+        }
+        return finds
+    }
+
+    private func finds(_ tracks: [WantedStock.WantedTrack]) -> [Find] {
         var manifests: [Digest: Manifest] = [:]
         var finds: [Find] = []
-        for wanted in try await self.control.wanted().tracks {
+        for wanted in tracks {
             guard let file = try? self.disc.blobs.file(wanted.blob) else { continue }
             if manifests[wanted.manifest] == nil {
                 // Verified by its name: the edge has said that it is the manifest.

@@ -53,16 +53,25 @@ package struct DiscIntake: Sendable {
         await self.stocker.stockFromDisk()
     }
 
-    package var wanted: WantedStock {
-        let tracks = self.shelf.releases.flatMap { release in
-            release.manifest.tracks.map { ($0, release.digest, self.shelf.heldChunks(of: $0)) }
-        }
+    /// - Parameter last: the last lesson of the page before; nil for the first page.
+    package func wanted(after last: Lesson.ID? = nil) -> WantedStock {
+        let releases = self.shelf.releases.filter { release in last.map { $0 < release.manifest.lesson } ?? true }
         return WantedStock(
-            documents: self.listedDocuments.filter { !self.blobs.isWhole($0) },
-            tracks: tracks.filter { $0.2.count < $0.0.chunks.count }.map { track, manifest, held in
-                WantedStock.WantedTrack(manifest: manifest, blob: track.blob, missing: track.chunks.missing(held))
-            }
+            documents: last == nil ? self.listedDocuments.filter { !self.blobs.isWhole($0) } : [],
+            lessons: releases.lazy.map { (lesson: $0.manifest.lesson, tracks: self.missingTracks(of: $0)) }
         )
+    }
+
+    private func missingTracks(of release: ShelvedRelease) -> [WantedStock.WantedTrack] {
+        release.manifest.tracks.compactMap { track in
+            let held = self.shelf.heldChunks(of: track)
+            guard held.count < track.chunks.count else { return nil }
+            return WantedStock.WantedTrack(
+                manifest: release.digest,
+                blob: track.blob,
+                missing: track.chunks.missing(held)
+            )
+        }
     }
 
     /// Takes consecutive chunks of a track file.

@@ -18,8 +18,10 @@ extension EdgeControl {
         _ = try await self.ask(.post, "/v1/stock")
     }
 
-    func wanted() async throws -> WantedStock {
-        try CanonicalJSON.decode(WantedStock.self, from: try await self.ask(.get, "/v1/wanted"))
+    /// - Parameter last: the last lesson of the page before; nil for the first page.
+    func wanted(after last: Lesson.ID? = nil) async throws -> WantedStock {
+        let page = last.map { "?after=\($0)" } ?? ""
+        return try CanonicalJSON.decode(WantedStock.self, from: try await self.ask(.get, "/v1/wanted" + page))
     }
 
     /// Brings consecutive chunks of a track file.
