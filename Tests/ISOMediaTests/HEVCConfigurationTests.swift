@@ -77,22 +77,20 @@ import Testing
         }
     }
 
-    @Test("Parameter sets are left out of a sample, and nothing else is")
-    func withoutParameterSets() throws {
-        let configuration = try #require(HEVCConfiguration(extradata: Self.stored()))
+    @Test("Parameter sets are left out of a sample, start codes become lengths, and nothing else changes")
+    func stored() throws {
         func unit(_ bytes: [UInt8]) -> [UInt8] { [0, 0, 0, UInt8(bytes.count)] + bytes }
         let (delimiter, message, slice): ([UInt8], [UInt8], [UInt8]) = ([70, 1, 0x50], [78, 1, 5], [38, 1, 0x80])
+        let configuration = VideoConfiguration.hevc(try #require(HEVCConfiguration(extradata: Self.stored())))
         let sample = [delimiter, Self.video, Self.sequence, Self.picture, message, slice].flatMap { unit($0) }
-        let ranges = sample.withUnsafeBytes { configuration.rangesWithoutParameterSets(in: $0) }
-        #expect(ranges.flatMap { sample[$0] } == unit(delimiter) + unit(message) + unit(slice))
-        #expect(ranges.count == 2)
-        let plain = unit(delimiter) + unit(slice)
-        #expect(plain.withUnsafeBytes { configuration.rangesWithoutParameterSets(in: $0) } == [0..<plain.count])
+        let units = try #require(sample.withUnsafeBytes { configuration.storedUnits(of: $0) })
+        #expect(units.map { Array(sample[$0]) } == [delimiter, message, slice])
+        #expect((unit(delimiter) + unit(slice)).withUnsafeBytes { configuration.storedUnits(of: $0) } == nil)
         let code: [UInt8] = [0, 0, 1]
         let sets = code + Self.video + code + Self.sequence + code + Self.picture
-        let stream = try #require(HEVCConfiguration(extradata: sets))
+        let stream = VideoConfiguration.hevc(try #require(HEVCConfiguration(extradata: sets)))
         let coded = [0] + code + delimiter + [0] + sets + code + message + code + slice
-        let kept = coded.withUnsafeBytes { stream.rangesWithoutParameterSets(in: $0) }
-        #expect(kept.flatMap { coded[$0] } == code + delimiter + code + message + code + slice)
+        let kept = try #require(coded.withUnsafeBytes { stream.storedUnits(of: $0) })
+        #expect(kept.map { Array(coded[$0]) } == [delimiter, message, slice] && stream.storedLengthBytes == 4)
     }
 }

@@ -72,30 +72,6 @@ package struct HEVCConfiguration: Hashable, Sendable {
         return parts.joined(separator: ".")
     }
 
-    /// The bytes of a sample that go into a track file: all but parameter sets, which `hvc1` has in the decoder configuration
-    /// only (ISO/IEC 14496-15 §8.4.1). Lengths and start codes go with their units.
-    package func rangesWithoutParameterSets(in sample: UnsafeRawBufferPointer) -> [Range<Int>] {
-        guard let base = sample.baseAddress else { return [] }
-        let width =
-            switch self.framing {
-            case .lengths(let width): width
-            case .startCodes: 3
-            }
-        var ranges: [Range<Int>] = []
-        _ = NALUnits.forEach(in: sample, framing: self.framing) { unit in
-            guard let first = unit.baseAddress else { return }
-            let start = first - base - width
-            let end = start + width + unit.count
-            guard !Self.parameterSetTypes.contains(unit[0] >> 1 & 63) else { return }
-            if let last = ranges.last, last.upperBound == start {
-                ranges[ranges.count - 1] = last.lowerBound..<end
-            } else {
-                ranges.append(start..<end)
-            }
-        }
-        return ranges
-    }
-
     private static func hexadecimal(_ number: some BinaryInteger) -> String {
         String(number, radix: 16, uppercase: true)
     }

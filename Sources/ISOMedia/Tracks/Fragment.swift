@@ -7,10 +7,17 @@ package struct Fragment: Hashable, Sendable {
         package let shiftTicks: Int64
         /// Decoding can start here.
         package let isSync: Bool
+
+        package init(durationTicks: Int64, sizeBytes: Int64, shiftTicks: Int64, isSync: Bool) {
+            self.durationTicks = durationTicks
+            self.sizeBytes = sizeBytes
+            self.shiftTicks = shiftTicks
+            self.isSync = isSync
+        }
     }
 
     /// A segment of a minute at 240 pictures a second has 14,400.
-    static let samplesMax = 1 << 16
+    package static let samplesMax = 1 << 16
     /// Sums of times stay far below what 64 bits hold.
     private static let ticksMax: Int64 = 1 << 60
     /// So much of a segment's start tells where its `moof` is.

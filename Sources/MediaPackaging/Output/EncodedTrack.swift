@@ -1,4 +1,5 @@
 import CourseModel
+import ISOMedia
 
 /// Puts the encoded samples of one track into a track file.
 final class EncodedTrack {
@@ -38,8 +39,17 @@ final class EncodedTrack {
     }
 
     private func start(_ parameters: CodecParameters) throws(PackagingError) -> SegmentAssembly {
-        let muxer = try FragmentMuxer(parameters, timescale: self.encoding.timescale, language: self.language)
-        let segments = try SegmentAssembly(muxer, path: self.path, starts: self.starts)
+        let initSegment = try InitSegmentMuxer.initSegment(
+            parameters,
+            timescale: self.encoding.timescale,
+            language: self.language
+        )
+        let segments = try SegmentAssembly(
+            initSegment,
+            video: self.planned.isVideo ? H264Configuration(extradata: parameters.extradata).map { .h264($0) } : nil,
+            path: self.path,
+            starts: self.starts
+        )
         self.segments = segments
         return segments
     }

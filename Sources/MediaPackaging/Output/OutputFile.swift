@@ -9,6 +9,9 @@ final class OutputFile {
     /// Read at once: the processor's second cache has room for it.
     private static let pieceBytes = 1 << 18
 
+    /// What one call takes (`IOV_MAX`).
+    private static let piecesMax = 1024
+
     let path: String
     let temporaryPath: String
     private let descriptor: Int32
@@ -29,17 +32,27 @@ final class OutputFile {
 
     func write(_ bytes: [UInt8], at offset: Int64) throws(PackagingError) {
         try bytes.withUnsafeBufferPointer { buffer throws(PackagingError) in
-            try self.write(UnsafeRawBufferPointer(buffer), at: offset)
+            try self.write([UnsafeRawBufferPointer(buffer)], at: offset)
         }
     }
 
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(PackagingError) {
-        var left = bytes
-        while let start = left.baseAddress, !left.isEmpty {
-            let count = pwrite(self.descriptor, start, left.count, off_t(offset) + off_t(bytes.count - left.count))
+    /// Writes pieces one after the other, in as few calls as they need.
+    func write(_ pieces: [UnsafeRawBufferPointer], at offset: Int64) throws(PackagingError) {
+        var left = pieces.filter { !$0.isEmpty }[...]
+        var offset = offset
+        while !left.isEmpty {
+            let batch = left.prefix(Self.piecesMax).map {
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            var count = pwritev(self.descriptor, batch, Int32(batch.count), off_t(offset))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure() }
-            left = UnsafeRawBufferPointer(rebasing: left[count...])
+            offset += Int64(count)
+            while let piece = left.first, count >= piece.count {
+                count -= piece.count
+                left.removeFirst()
+            }
+            if let piece = left.first { left[left.startIndex] = UnsafeRawBufferPointer(rebasing: piece[count...]) }
         }
     }
 

@@ -1,19 +1,28 @@
+import ISOMedia
+
 /// Groups the samples of one track, copied or encoded, into segments and writes each when it is complete.
 final class SegmentAssembly {
     /// Of one segment, which is held in memory.
     private static let segmentBytesMax = 80 << 20
 
     let writer: TrackFileWriter
-    private let muxer: FragmentMuxer
+    private let video: VideoConfiguration?
     private var samples: [(packet: Packet, ticks: Int64, isSync: Bool)] = []
     private var sampleBytes = 0
     private var starts: ArraySlice<Int64>
+    private var segments: UInt32 = 0
 
     /// - Parameters:
+    ///   - video: how the samples that come are framed; nil for sound.
     ///   - starts: ascending, in ticks; a segment starts at the first sample and at the first sync sample at or after each.
-    init(_ muxer: FragmentMuxer, path: String, starts: [Int64]) throws(PackagingError) {
-        self.muxer = muxer
-        self.writer = try TrackFileWriter(path: path, initSegment: muxer.initSegment, segments: starts.count)
+    init(
+        _ initSegment: InitSegment,
+        video: VideoConfiguration?,
+        path: String,
+        starts: [Int64]
+    ) throws(PackagingError) {
+        self.video = video
+        self.writer = try TrackFileWriter(path: path, initSegment: initSegment, segments: starts.count)
         self.starts = starts.dropFirst()
     }
 
@@ -29,6 +38,7 @@ final class SegmentAssembly {
             try self.writeSegment(until: ticks)
             self.starts = self.starts.drop { $0 <= ticks }
         }
+        let packet = try self.video.map { video throws(PackagingError) in try packet.stored(video) } ?? packet
         self.samples.append((packet, ticks, isSync))
         self.newestTicks = ticks
         self.sampleBytes += packet.sizeBytes
@@ -44,24 +54,24 @@ final class SegmentAssembly {
         return try self.writer.finish()
     }
 
+    /// Gives the nth sample of the segment the nth time at which a picture of it is shown as its time of decoding. So
+    /// decoding and showing a segment begin at the same tick, also where the container does not say when to decode, and no
+    /// edit list is needed (`cmf2`, ISO/IEC 23000-19 §7.5.17).
     private func writeSegment(until end: Int64) throws(PackagingError) {
         guard let first = self.samples.first else { return }
         let shown = self.samples.map(\.ticks).sorted()
         let ends = shown.dropFirst() + [end]
-        let timed = zip(self.samples, zip(shown, ends)).map { sample, times in
-            TimedSample(
-                packet: sample.packet,
-                decodeTicks: times.0,
-                presentationTicks: sample.ticks,
+        let samples = zip(self.samples, zip(shown, ends)).map { sample, times in
+            let fields = Fragment.Sample(
                 durationTicks: times.1 - times.0,
+                sizeBytes: Int64(sample.packet.sizeBytes),
+                shiftTicks: sample.ticks - times.0,
                 isSync: sample.isSync
             )
+            return (sample.packet, fields)
         }
-        try self.writer.append(
-            try self.muxer.fragment(timed),
-            startTicks: first.ticks,
-            durationTicks: end - first.ticks
-        )
+        self.segments += 1
+        try self.writer.append(try Segment(samples, startTicks: first.ticks, sequence: self.segments))
         self.samples.removeAll(keepingCapacity: true)
         self.sampleBytes = 0
     }

@@ -23,13 +23,13 @@ final class TrackAssembly {
         if case .aac(let configuration) = findings.stream.copying {
             try parameters.setMissingExtradata(configuration.bytes)
         }
-        let muxer = try FragmentMuxer(
+        let initSegment = try InitSegmentMuxer.initSegment(
             parameters,
             timescale: findings.stream.timescale,
             language: findings.stream.language,
             displayMatrix: SourceStream.displayMatrix(of: input)
         )
-        self.segments = try SegmentAssembly(muxer, path: path, starts: starts)
+        self.segments = try SegmentAssembly(initSegment, video: findings.stream.video, path: path, starts: starts)
         self.findings = findings
         self.samples = copy.samples
         self.clock = findings.stream.isVideo ? nil : AudioClock(findings.stream)
@@ -61,9 +61,6 @@ final class TrackAssembly {
         case .video(let configuration):
             guard let told else { throw PackagingError(.changedMeanwhile) }
             let isIDR = AccessUnit(packet.bytes, of: configuration).isIDR
-            if case .hevc(let configuration) = configuration {
-                try packet.keep(configuration.rangesWithoutParameterSets(in: packet.bytes))
-            }
             return (told - self.findings.originTicks, isIDR)
         case .aac(let configuration):
             guard let placed = self.clock?.place(told) else { throw PackagingError(.changedMeanwhile) }

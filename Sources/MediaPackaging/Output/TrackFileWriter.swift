@@ -7,10 +7,6 @@ import Synchronization
 /// Segments are written and looked at on another thread, while the next one is made. Nothing of the file is left unless its
 /// `file` is kept.
 final class TrackFileWriter {
-    /// `styp` for a segment that a `sidx` points at (ISO/IEC 23000-19 §7.3.3.1).
-    private static let segmentType: [UInt8] =
-        [0, 0, 0, 24] + Array("styp".utf8) + Array("msdh".utf8) + [0, 0, 0, 0] + Array("msdhmsix".utf8)
-
     let file: OutputFile
     private let initSegment: InitSegment
     private let segmentsExpected: Int
@@ -35,18 +31,16 @@ final class TrackFileWriter {
         self.background.wait()
     }
 
-    /// - Parameters:
-    ///   - fragment: `moof` and `mdat`.
-    ///   - startTicks: when its first sample is shown.
     /// - Throws: `unfitOutput` for one too many, and what went wrong with those before.
-    func append(_ fragment: MuxedBytes, startTicks: Int64, durationTicks: Int64) throws(PackagingError) {
+    func append(_ segment: Segment) throws(PackagingError) {
         guard self.references.count < self.segmentsExpected else {
             throw PackagingError(.unfitOutput, "more segments than were found")
         }
-        let size = Int64(Self.segmentType.count + fragment.count)
-        self.earliestPresentationTicks = self.earliestPresentationTicks ?? startTicks
-        self.references.append(SegmentIndex.Reference(sizeBytes: size, durationTicks: durationTicks))
-        try self.background.append(fragment)
+        self.earliestPresentationTicks = self.earliestPresentationTicks ?? segment.startTicks
+        self.references.append(
+            SegmentIndex.Reference(sizeBytes: segment.sizeBytes, durationTicks: segment.durationTicks)
+        )
+        try self.background.append(segment)
     }
 
     /// Writes the header.
@@ -81,14 +75,14 @@ final class TrackFileWriter {
             self.state = Mutex(State(file: Handed(file), offset: offset))
         }
 
-        func append(_ fragment: MuxedBytes) throws(PackagingError) {
+        func append(_ segment: Segment) throws(PackagingError) {
             self.room.wait()
             if let failure = self.state.withLock({ $0.failure }) {
                 self.room.signal()
                 throw failure
             }
             self.queue.async {
-                self.state.withLock { $0.append(fragment) }
+                self.state.withLock { $0.append(segment) }
                 self.room.signal()
             }
         }
@@ -117,15 +111,13 @@ final class TrackFileWriter {
             self.offset = offset
         }
 
-        mutating func append(_ fragment: MuxedBytes) {
-            let style = TrackFileWriter.segmentType
+        mutating func append(_ segment: Segment) {
             do throws(PackagingError) {
-                try fragment.withBytes { bytes throws(PackagingError) in
-                    try self.written.append(style: style, bytes)
-                    try self.file.value.write(style, at: self.offset)
-                    try self.file.value.write(bytes, at: self.offset + Int64(style.count))
+                try segment.withPieces { pieces throws(PackagingError) in
+                    try self.written.append(pieces)
+                    try self.file.value.write(pieces, at: self.offset)
                 }
-                self.offset += Int64(style.count + fragment.count)
+                self.offset += segment.sizeBytes
             } catch {
                 self.failure = error
             }

@@ -7,12 +7,10 @@ struct TrackSegments {
     private(set) var chunks: [Chunk] = []
     private(set) var segments: [TrackFile.Segment] = []
 
-    /// - Parameters:
-    ///   - style: a `styp`.
-    ///   - fragment: a `moof` and its `mdat`.
+    /// - Parameter pieces: `styp`, `moof` and the header of the `mdat`, then the samples.
     /// - Throws: `unfitOutput` unless it starts at a sync sample where the one before ended, and its samples fill it.
-    mutating func append(style: [UInt8], _ fragment: UnsafeRawBufferPointer) throws(PackagingError) {
-        let found = try Self.read(fragment)
+    mutating func append(_ pieces: [UnsafeRawBufferPointer]) throws(PackagingError) {
+        let found = try Self.read(pieces)
         let expected = self.segments.last.map { $0.decodeTicks + $0.durationTicks } ?? found.decodeTicks
         guard found.isBaseMoof, found.startsWithSync, found.decodeTicks == expected,
             found.presentationTicks == found.decodeTicks
@@ -28,26 +26,26 @@ struct TrackSegments {
             )
         )
         var hash = SHA256()
-        hash.update(data: style)
-        hash.update(bufferPointer: fragment)
+        for piece in pieces { hash.update(bufferPointer: piece) }
         self.chunks.append(
             Chunk(
                 digest: Digest(hash.finalize()),
-                sizeBytes: ByteCount(bytes: Int64(style.count + fragment.count)),
+                sizeBytes: ByteCount(bytes: pieces.reduce(0) { $0 + Int64($1.count) }),
                 durationTicks: duration
             )
         )
     }
 
-    private static func read(_ bytes: UnsafeRawBufferPointer) throws(PackagingError) -> Fragment {
-        guard let movie = BoxHeader(bytes.prefix(16)), movie.type == "moof",
-            movie.sizeBytes <= Int64(min(bytes.count, Fragment.sizeBytesMax)),
-            let fragment = Fragment(Array(bytes[..<Int(movie.sizeBytes)]))
+    private static func read(_ pieces: [UnsafeRawBufferPointer]) throws(PackagingError) -> Fragment {
+        let header = pieces.first.map { [UInt8]($0) } ?? []
+        guard let range = Fragment.range(inSegment: header), range.upperBound <= header.count,
+            let fragment = Fragment(Array(header[range]))
         else { throw PackagingError(.unfitOutput, "a segment without moof") }
-        let rest = bytes[Int(movie.sizeBytes)...]
-        guard let media = BoxHeader(rest.prefix(16)), media.type == "mdat", media.sizeBytes == Int64(rest.count),
-            media.sizeBytes - media.headerBytes == fragment.mediaBytes,
-            fragment.dataOffset == movie.sizeBytes + media.headerBytes
+        let mediaBytes = pieces.dropFirst().reduce(0) { $0 + Int64($1.count) }
+        guard let media = BoxHeader(header[range.upperBound...]), media.type == "mdat",
+            media.headerBytes == Int64(header.count - range.upperBound),
+            media.sizeBytes == media.headerBytes + mediaBytes, fragment.mediaBytes == mediaBytes,
+            fragment.dataOffset == Int64(header.count - range.lowerBound)
         else { throw PackagingError(.unfitOutput, "a segment whose samples do not fill its mdat") }
         return fragment
     }

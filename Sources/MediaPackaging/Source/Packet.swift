@@ -50,21 +50,6 @@ final class Packet {
         self.pointer.pointee.size -= Int32(count)
     }
 
-    /// Forgets all but these bytes of the sample.
-    ///
-    /// - Parameter ranges: ascending.
-    func keep(_ ranges: [Range<Int>]) throws(PackagingError) {
-        guard ranges != [0..<self.sizeBytes] else { return }
-        try LibraryCall.check(av_packet_make_writable(self.pointer), or: .outOfMemory, "sample")
-        guard let data = self.pointer.pointee.data else { return }
-        var count = 0
-        for range in ranges where range.upperBound <= self.sizeBytes {
-            memmove(data + count, data + range.lowerBound, range.count)
-            count += range.count
-        }
-        av_shrink_packet(self.pointer, Int32(count))
-    }
-
     /// - Returns: nil, too, for a time that no real file has, so that sums of times cannot overflow.
     static func time(_ value: Int64) -> Int64? {
         value == lectern_av_no_timestamp() || value.magnitude > Self.timeMax ? nil : value

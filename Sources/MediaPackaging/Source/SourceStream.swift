@@ -51,9 +51,14 @@ struct SourceStream {
         if case .picture = self.content { true } else { false }
     }
 
+    /// Of a picture that is copied.
+    var video: VideoConfiguration? {
+        if case .video(let configuration) = self.copying { configuration } else { nil }
+    }
+
     /// Where it is copied, not every browser plays the copy.
     var isHEVC: Bool {
-        if case .video(.hevc) = self.copying { true } else { false }
+        if case .hevc = self.video { true } else { false }
     }
 
     /// A time of the source in ticks of the track file, to the nearest tick, and never beyond what sums can hold.
