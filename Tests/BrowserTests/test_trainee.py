@@ -222,6 +222,12 @@ class ChromiumJourney(Journey, unittest.TestCase):
             self.assertIn("100", page.text())
             for width in (1280, 360):
                 page.screenshot(os.path.join(OUTPUT, f"chromium-technician-{width}.png"), width, 800)
+            self.assertGreater(page.run("document.querySelectorAll('.chart rect').length"), 0)
+            # What is opened stays open when the page brings itself up to date.
+            page.run("document.getElementById('traffic-numbers').open = true")
+            page.run("document.querySelector('#live h1').id = 'before'")
+            page.wait_for("!document.getElementById('before')")
+            self.assertTrue(page.run("document.getElementById('traffic-numbers').open"))
             page.submit("form[action='/technician/pause']")
             page.wait_for("document.querySelector('form[action=\"/technician/resume\"]')")
             page.screenshot(os.path.join(OUTPUT, "chromium-technician-paused-1280.png"), 1280, 800)
