@@ -116,6 +116,22 @@ package struct BlobDirectory: Sendable {
         }
     }
 
+    /// All blobs, whole and being filled, and the room that each takes on the disk.
+    package var stored: [Digest: ByteCount] {
+        get throws(FileError) {
+            var stored: [Digest: ByteCount] = [:]
+            for folder in try Self.names(in: self.path) where folder.count == 2 || folder == "partial" {
+                for name in try Self.names(in: "\(self.path)/\(folder)") {
+                    var status = stat()
+                    guard let digest = Digest(hexadecimal: name), stat("\(self.path)/\(folder)/\(name)", &status) == 0
+                    else { continue }
+                    stored[digest, default: .zero] += ByteCount(bytes: Int64(status.st_blocks) * 512)
+                }
+            }
+            return stored
+        }
+    }
+
     /// Room on the disk for whoever runs this program.
     package var freeBytes: ByteCount {
         get throws(FileError) {
@@ -123,6 +139,18 @@ package struct BlobDirectory: Sendable {
             guard statvfs(self.path, &status) == 0 else { throw FileError("ask for the room at", self.path) }
             return ByteCount(bytes: Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize)))
         }
+    }
+
+    private static func names(in folder: String) throws(FileError) -> [String] {
+        guard let stream = opendir(folder) else { throw FileError("list", folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            withUnsafeBytes(of: &entry.pointee.d_name) {
+                names.append(String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self))
+            }
+        }
+        return names
     }
 
     private func wholePath(_ digest: Digest) -> String {

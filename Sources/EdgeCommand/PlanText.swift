@@ -7,6 +7,7 @@ import HTTPServing
 struct PlanText {
     /// Lessons shown; the rest are counted.
     private static let lessonsMax = 40
+    private static let partsMax = 5
 
     private let plan: EdgePlan
     private let time: LocalTime
@@ -34,7 +35,23 @@ struct PlanText {
             ("now", self.now),
             ("cap", link.capBitsPerSecond.map(LinkRate.text) ?? "none"),
             ("rendition", link.rendition),
-        ]
+        ] + (self.plan.storage.map { self.facts(of: $0) } ?? [])
+    }
+
+    private func facts(of storage: EdgePlan.Storage) -> [(String, String)] {
+        let room =
+            "\(QuantityText.bytes(storage.freeBytes)) free, \(QuantityText.bytes(storage.reserveBytes)) stay free"
+        let gives = storage.givesWay.prefix(Self.partsMax).map { ("", "\($0.words.text(in: .english))") }
+        let gave = storage.gaveWay.first.map {
+            [
+                (
+                    "",
+                    "gave way last \(self.text($0.atMs)): \($0.lesson.map { "\($0), " } ?? "")\(QuantityText.bytes($0.sizeBytes))"
+                )
+            ]
+        }
+        return [("room", room + (gives.isEmpty ? "" : "; if it is too little, these give way, in this order:"))]
+            + gives + (gave ?? [])
     }
 
     private var now: String {

@@ -92,6 +92,19 @@ import Testing
         #expect(try self.blobs.file(digest) == nil)
     }
 
+    @Test("What is stored is listed with its room, whole or being filled, and other files are not")
+    func stored() throws {
+        let whole = try self.blobs.write([UInt8](repeating: 1, count: 5_000))
+        let begun = Digest(of: [9])
+        _ = try self.blobs.fill(begun, sizeBytes: ByteCount(bytes: 100_000))
+        try Data([1]).write(to: URL(filePath: self.folder.path("blobs/partial/\(begun.hexadecimal).tmp")))
+        let stored = try self.blobs.stored
+        #expect(Set(stored.keys) == [whole, begun])
+        #expect(stored.allSatisfy { $0.value >= ByteCount(bytes: $0.key == whole ? 5_000 : 100_000) })
+        try self.blobs.remove(begun)
+        #expect(try self.blobs.stored.keys.map(\.self) == [whole])
+    }
+
     @Test("Reading past the end of a file is an error, not zeros")
     func pastEnd() throws {
         let digest = try self.blobs.write([1])

@@ -168,8 +168,27 @@ enum SampleStatus {
             asOfMs: self.now,
             timeZone: status.timeZone,
             link: link,
+            storage: self.storage(words),
             lessons: items,
             programmes: courses
+        )
+    }
+
+    private static func storage(_ words: PlanWords) -> EdgePlan.Storage {
+        let size = ByteCount(bytes: 3_000_000_000)
+        return EdgePlan.Storage(
+            freeBytes: ByteCount(bytes: 12_000_000_000),
+            reserveBytes: ByteCount(bytes: 500_000_000),
+            givesWay: EvictionOrder.Reason.allCases.map { reason in
+                let lesson = reason == .unlisted ? nil : Title(zh: "往年的课", en: "Last year's lesson")
+                return EdgePlan.Storage.Part(
+                    lesson: nil,
+                    sizeBytes: size,
+                    reason: reason,
+                    words: words.words(of: reason, lesson: lesson, size)
+                )
+            },
+            gaveWay: [Eviction(atMs: self.hours(-5), lesson: nil, sizeBytes: size, reason: .unlisted)]
         )
     }
 

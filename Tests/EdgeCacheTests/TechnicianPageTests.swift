@@ -110,7 +110,12 @@ import Testing
         #expect(closed[0].hasPrefix("尚未实测"))
         #expect(closed[1] == "全天")
         #expect(closed[2].hasPrefix("不下载，到 20"))
-        #expect(Array(closed[3...]) == ["不限", "不超过 270p"])
+        #expect(Array(closed[3...4]) == ["不限", "不超过 270p"])
+        #expect(
+            closed[5...] == [
+                "磁盘剩余 12 GB，其中 500 MB 始终留空；不够时先让出：目录中已没有的文件（3 GB）；最近一次让出：2030年3月17日 20:46，3 GB"
+            ]
+        )
     }
 
     @Test("Every lesson has its reasons in words and its buttons; a held one cannot be wished first")

@@ -9,15 +9,37 @@ import Testing
         now: Int64 = 0,
         runBytes: Int64 = 1 << 20,
         chosen: [Lesson.ID: RenditionChoice] = [:],
-        held: [Digest: Set<Int>] = [:]
+        held: [Digest: Set<Int>] = [:],
+        room: Int64? = nil,
+        begun: Set<Digest> = []
     ) -> [PlannedRun] {
         PrefetchPlanner(runBytesMax: ByteCount(bytes: runBytes))
             .plan(
                 manifests: manifests,
                 needs: LessonNeeds(programmes: programmes, now: Sample.time(now)),
                 chosen: chosen,
-                held: { held[$0] ?? [] }
+                held: { held[$0] ?? [] },
+                room: room.map { ByteCount(bytes: $0) },
+                hasRoom: { begun.contains($0) }
             )
+    }
+
+    @Test("What is needed at no particular time is planned only where the disk has room for it beside what is needed")
+    func room() throws {
+        func manifest(_ lesson: String) throws -> Manifest {
+            try Sample.manifest(
+                lesson,
+                tracks: [Sample.track(lesson, "audio", sizes: [60, 40], isVideo: false, rate: 1)]
+            )
+        }
+        let manifests = try ["a", "b", "needed"].map { try manifest($0) }
+        let programme = try Sample.programme(lessons: ["needed"])
+        func lessons(_ room: Int64, begun: Set<Digest> = []) -> [String] {
+            self.plan(manifests, [programme], room: room, begun: begun).map(\.lesson.rawValue)
+        }
+        #expect(lessons(300) == ["needed", "a", "b"] && lessons(299) == ["needed", "a"])
+        #expect(lessons(-5) == ["needed"])
+        #expect(lessons(100, begun: [Sample.digest("b/audio")]) == ["needed", "b"])
     }
 
     @Test("The lesson that the timetable needs first goes first, whatever its place in the programme")

@@ -73,6 +73,13 @@ struct ChunkKeeper: Sendable {
         if self.blobs.isWhole(address.blob) { try self.blobs.reopen(address.blob) }
     }
 
+    /// Removes a file, and its marks before.
+    func evict(_ blob: Digest) throws {
+        try self.index.unmarkHeld(blob: blob)
+        self.shelf.unmarkHeld(blob)
+        try self.blobs.remove(blob)
+    }
+
     /// Takes the marks of a track file back.
     func unmark(_ track: Track) throws {
         try self.index.unmarkHeld(blob: track.blob)

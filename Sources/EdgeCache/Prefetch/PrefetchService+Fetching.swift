@@ -90,19 +90,7 @@ extension PrefetchService {
     }
 
     func openFill(_ track: Track) throws -> BlobFill {
-        if try self.keeper.blobs.file(track.blob) == nil {
-            let left = try self.keeper.blobs.freeBytes - track.sizeBytes
-            guard left >= self.options.reserveBytes else {
-                self.incidents.record(.diskFull, about: "blobs", "too little room for another track file")
-                throw FetchFailure(
-                    decided: .disk,
-                    reason: """
-                        the disk is full: \(track.sizeBytes.bytes) bytes are needed and \
-                        \(self.options.reserveBytes.bytes) are to be left free
-                        """
-                )
-            }
-        }
+        if try self.keeper.blobs.file(track.blob) == nil { try self.makeRoom(for: track) }
         return try self.keeper.blobs.fill(track.blob, sizeBytes: track.sizeBytes)
     }
 

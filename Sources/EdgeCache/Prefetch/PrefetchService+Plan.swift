@@ -1,3 +1,4 @@
+import Blobs
 package import CourseModel
 package import Prefetching
 import Synchronization
@@ -12,11 +13,14 @@ extension PrefetchService {
         let tracks = Dictionary(releases.flatMap(\.manifest.tracks).map { ($0.blob, $0) }) { first, _ in first }
         let needs = self.needs
         self.state.withLock { $0.needs = needs }
+        let stored = (try? self.keeper.blobs.stored) ?? [:]
         let runs = self.options.planner.plan(
             manifests: releases.map(\.manifest),
             needs: needs,
             chosen: shelf.choices,
-            held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] }
+            held: { tracks[$0].map { shelf.heldChunks(of: $0) } ?? [] },
+            room: try? self.room,
+            hasRoom: { stored[$0] != nil }
         )
         self.handle(.planned(runs))
     }

@@ -61,6 +61,20 @@ package struct CacheIndexDatabase: Sendable {
             )
         }
         migrator.registerMigration("003 quarters of an hour, retries", migrate: Self.countQuarters)
+        migrator.registerMigration("004 evictions") { db in
+            try db.execute(
+                sql: """
+                    -- What gave way for want of room, for people to see.
+                    CREATE TABLE eviction (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT,
+                        atMs INTEGER NOT NULL,
+                        lesson TEXT,            -- NULL where nothing lists it
+                        bytes INTEGER NOT NULL,
+                        reason TEXT NOT NULL
+                    ) STRICT;
+                    """
+            )
+        }
         return migrator
     }
 }

@@ -61,7 +61,12 @@ package struct ReleaseKeeper: Sendable {
             }
         }
         guard isCurrent() else { return false }
-        self.shelf.stock(releases: releases.compactMap { $0 }, programmes: programmes)
+        let documents = Set(catalogue.programmes.map(\.document) + catalogue.releases.map(\.manifest))
+        self.shelf.stock(
+            releases: releases.compactMap { $0 },
+            programmes: programmes,
+            documents: isWhole ? documents : nil
+        )
         return isWhole
     }
 

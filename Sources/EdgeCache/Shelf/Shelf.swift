@@ -12,6 +12,7 @@ package final class Shelf: Sendable {
         /// Releases that are still being watched perhaps, newest last.
         var superseded: [ShelvedRelease] = []
         var programmes: [Programme] = []
+        var documents: Set<Digest>?
         var choices: [Lesson.ID: RenditionChoice] = [:]
         var held: [Digest: Set<Int>]
     }
@@ -26,15 +27,21 @@ package final class Shelf: Sendable {
     }
 
     /// Replaces what the catalogue lists.
-    package func stock(releases: [ShelvedRelease], programmes: [Programme]) {
+    ///
+    /// - Parameter documents: the blobs that it names itself; nil while some of them are missing.
+    package func stock(releases: [ShelvedRelease], programmes: [Programme], documents: Set<Digest>? = nil) {
         let byLesson = Dictionary(releases.map { ($0.manifest.lesson, $0) }) { _, last in last }
         self.state.withLock { state in
             let gone = state.releases.values.filter { byLesson[$0.manifest.lesson]?.digest != $0.digest }
             state.superseded = (state.superseded + gone).suffix(Self.supersededMax)
             state.releases = byLesson
             state.programmes = programmes
+            state.documents = documents
         }
     }
+
+    /// Blobs that are no track files, and are kept; nil while not all that the catalogue lists is here.
+    package var documents: Set<Digest>? { self.state.withLock { $0.documents } }
 
     package var programmes: [Programme] { self.state.withLock { $0.programmes } }
 

@@ -61,10 +61,34 @@ package struct EdgePlan: Hashable, Sendable, Codable {
         package var hasLessons: Bool { self.admission.lessons > 0 }
     }
 
+    /// The disk, and what gives way where there is too little room on it.
+    package struct Storage: Hashable, Sendable, Codable {
+        /// What there is of one lesson, or of nothing that is listed, for one reason.
+        package struct Part: Hashable, Sendable, Codable {
+            package let lesson: Lesson.ID?
+            package let sizeBytes: ByteCount
+            package let reason: EvictionOrder.Reason
+            /// What it is, and why it gives way, in words.
+            package let words: Title
+        }
+
+        package let freeBytes: ByteCount
+        /// The setting `disk.reserveBytes`: what is left free.
+        package let reserveBytes: ByteCount
+        /// First what gives way first; at most `partsMax`.
+        package let givesWay: [Part]
+        /// What gave way lately, newest first.
+        package let gaveWay: [Eviction]
+
+        static let partsMax = 100
+    }
+
     package let asOfMs: UTCTime
     /// IANA name; times are shown in it.
     package let timeZone: String
     package let link: Link
+    /// nil where the disk cannot be read.
+    package let storage: Storage?
     /// In the order in which they come.
     package let lessons: [Item]
     package let programmes: [Course]

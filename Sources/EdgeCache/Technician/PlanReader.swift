@@ -1,3 +1,4 @@
+import Blobs
 import CourseModel
 import Prefetching
 
@@ -23,6 +24,7 @@ package struct PlanReader: Sendable {
             asOfMs: self.prefetch.line.now,
             timeZone: self.prefetch.timeZone,
             link: link,
+            storage: try? self.storage(titles),
             lessons: outlook.entries.map { entry in
                 EdgePlan.Item(
                     entry,
@@ -35,6 +37,35 @@ package struct PlanReader: Sendable {
             programmes: zip(programmes, outlook.admissions).map {
                 EdgePlan.Course(title: $0.title, admission: $1, words: self.words.words(of: $1))
             }
+        )
+    }
+
+    private func storage(_ titles: [Lesson.ID: Title]) throws -> EdgePlan.Storage {
+        var parts: [EdgePlan.Storage.Part] = []
+        for candidate in try self.prefetch.evictionOrder.candidates {
+            var size = candidate.sizeBytes
+            if let last = parts.last, (last.lesson, last.reason) == (candidate.lesson, candidate.reason) {
+                size += last.sizeBytes
+                parts.removeLast()
+            }
+            parts.append(
+                EdgePlan.Storage.Part(
+                    lesson: candidate.lesson,
+                    sizeBytes: size,
+                    reason: candidate.reason,
+                    words: self.words.words(
+                        of: candidate.reason,
+                        lesson: candidate.lesson.map { titles[$0] ?? Title(zh: $0.rawValue) },
+                        size
+                    )
+                )
+            )
+        }
+        return EdgePlan.Storage(
+            freeBytes: try self.prefetch.keeper.blobs.freeBytes,
+            reserveBytes: self.prefetch.options.reserveBytes,
+            givesWay: Array(parts.prefix(EdgePlan.Storage.partsMax)),
+            gaveWay: try self.prefetch.keeper.index.evictions
         )
     }
 }

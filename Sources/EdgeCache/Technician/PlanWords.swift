@@ -35,6 +35,14 @@ package struct PlanWords: Sendable {
         }
     }
 
+    /// What gives way where there is too little room, and why.
+    func words(of reason: EvictionOrder.Reason, lesson: Title?, _ size: ByteCount) -> Title {
+        self.title { language in
+            let values = ["lesson": lesson?.text(in: language) ?? "", "bytes": QuantityText.bytes(size)]
+            return self.say("plan.givesWay.\(reason.rawValue)", language, values)
+        }
+    }
+
     private func choice(_ entry: PrefetchOutlook.Entry, _ language: Language) -> String {
         var values = self.values(entry.choice.limit, language)
         values["rendition"] = self.name(of: entry.choice.rendition, language)

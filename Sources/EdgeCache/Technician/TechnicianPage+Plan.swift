@@ -15,7 +15,21 @@ extension TechnicianPage {
             self.fact("now", self.now),
             self.fact("cap", link.capBitsPerSecond.map(LinkRate.text) ?? self.say("plan.capNone")),
             self.fact("rendition", self.say("plan.setting.\(link.rendition)")),
+        ] + (self.plan.storage.map { [self.fact("storage", self.text(of: $0))] } ?? [])
+    }
+
+    private func text(of storage: EdgePlan.Storage) -> String {
+        let values = [
+            "free": QuantityText.bytes(storage.freeBytes), "reserve": QuantityText.bytes(storage.reserveBytes),
         ]
+        let gives = storage.givesWay.first.map {
+            self.say("plan.storageGives", ["what": $0.words.text(in: self.language)])
+        }
+        let gave = storage.gaveWay.first.map {
+            self.say("plan.storageGave", ["time": self.text($0.atMs), "bytes": QuantityText.bytes($0.sizeBytes)])
+        }
+        return [self.say("plan.storageText", values), gives, gave].compactMap(\.self)
+            .joined(separator: self.language == .chinese ? "；" : "; ")
     }
 
     var courses: [Model.Course] {

@@ -27,19 +27,29 @@ package struct PrefetchPlanner: Sendable {
     ///   - manifests: of the releases that the school should have.
     ///   - chosen: the rendition of each lesson; the best of a lesson that is not in it.
     ///   - held: indices of the chunks of a track file that are verified.
+    ///   - room: what may be filled on the disk; nil for all that is wanted. Lessons that are needed at no particular time
+    ///     are left out where it does not hold them beside all others.
+    ///   - hasRoom: whether a track file has its room already.
     /// - Returns: the chunks that are missing, each once, in the order in which they are to be fetched.
     package func plan(
         manifests: [Manifest],
         needs: LessonNeeds,
         chosen: [Lesson.ID: RenditionChoice],
-        held: (Digest) -> Set<Int>
+        held: (Digest) -> Set<Int>,
+        room: ByteCount? = nil,
+        hasRoom: (Digest) -> Bool = { _ in false }
     ) -> [PlannedRun] {
         var runs: [PlannedRun] = []
+        var room = room
         var planned: Set<Digest> = []
         for manifest in manifests.sorted(by: { needs.isBefore($0.lesson, $1.lesson) }) {
             let need = needs[manifest.lesson]
             let tracks = manifest.tracks(playing: chosen[manifest.lesson]?.rendition)
             for track in Self.inOrder(tracks) where planned.insert(track.blob).inserted {
+                if let left = room, !hasRoom(track.blob) {
+                    guard track.sizeBytes <= left || need.reason != .listed else { continue }
+                    room = left - track.sizeBytes
+                }
                 for chunks in self.missing(of: track, held: held(track.blob)) {
                     guard runs.count < self.runsMax else { return runs }
                     runs.append(

@@ -143,6 +143,9 @@ package struct Prefetcher: Sendable {
     /// The run under way; nil when none is.
     package var current: PlannedRun? { self.bulk?.left.first }
 
+    /// The track files of which somebody waits for a chunk.
+    package var wantedBlobs: Set<Digest> { Set(self.wanted.map(\.blob)) }
+
     /// Whether no run may be begun, whatever is missing.
     package var isHeldBack: Bool { self.isPaused || self.limit == .zero }
 

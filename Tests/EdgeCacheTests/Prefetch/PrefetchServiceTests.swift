@@ -211,6 +211,7 @@ import Testing
         let origin = RangeOrigin([self.lesson])
         try await origin.run { url in
             try await self.edge(url, reserve: .max / 2).run { edge in
+                try edge.service.setFirst(self.lesson.release.manifest.lesson, true)
                 try await eventually("the second try") { edge.incidents.total >= 2 }
                 #expect(edge.incidents.recent.map(\.kind) == [.diskFull])
                 #expect(edge.service.report.trouble?.text.contains("disk is full") == true)
