@@ -26,13 +26,16 @@ struct Attempt {
             ? "finding: \(words.prefix(300))" : "packaged with a picture that was damaged"
     }
 
+    /// Times are left out: a damaged picture in between may be decoded out of its turn, and says so to nobody.
+    private static let sink = ["-fps_mode", "drop", "-f", "null", "-"]
+
     /// - Returns: what ffmpeg complains of.
     private static func decode(_ paths: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
             ["ffmpeg", "-v", "error", "-nostdin"] + paths.flatMap { ["-i", $0] }
-            + paths.indices.flatMap { ["-map", "\($0):V?", "-map", "\($0):a?"] } + ["-f", "null", "-"]
+            + paths.indices.flatMap { ["-map", "\($0):V?", "-map", "\($0):a?"] } + Self.sink
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
