@@ -10,6 +10,8 @@ package import Transfer
 ///   - `http.listen` (default `0.0.0.0:8081`): where the computer lab reaches it
 ///   - `origin.pollSeconds` (default 60): how often the catalogue is asked for
 ///   - `origin.rosterSeconds` (default 120): how often the roster and the statements are asked for
+///   - `sources.order` (default `parent, peer, origin`): in which order lessons are asked for, of those edges that the
+///     origin names; the origin is the last resort where it is not named
 ///   - `report.seconds` (default 10): how often new journal rows are reported
 ///   - `holdings.seconds` (default 60): how often the origin is told what is held
 ///   - `link.receiveBufferBytes` (default 0, which sizes it by the measured round trip and rate): receive buffer of the
@@ -30,6 +32,9 @@ package struct EdgeConfiguration: Sendable {
     package let listen: String
     /// The way to the origin (`TransferRoute`).
     package let route: TransferRoute
+    /// The way to other edges, which have nothing to do with the proxy on the way to the origin.
+    package let neighbourRoute: TransferRoute
+    package let sourceOrder: SourceOrder
     package let pollInterval: Duration
     package let rosterInterval: Duration
     package let reportInterval: Duration
@@ -54,6 +59,12 @@ package struct EdgeConfiguration: Sendable {
         }
         self.listen = reader.string(forKey: "http.listen", default: "0.0.0.0:8081")
         self.route = TransferRoute(reader: reader)
+        self.neighbourRoute = TransferRoute(proxy: .none, certificatesPath: self.route.certificatesPath)
+        self.sourceOrder = try reader.setting(
+            "sources.order",
+            SourceOrder.usual,
+            "some of parent, peer, origin, with commas between them"
+        ) { SourceOrder($0) }
         self.pollInterval = seconds("origin.pollSeconds", 60)
         self.rosterInterval = seconds("origin.rosterSeconds", 120)
         self.reportInterval = seconds("report.seconds", 10)

@@ -2,6 +2,7 @@ import CommandInterface
 import CourseModel
 import EdgeCache
 import HTTPServing
+import Prefetching
 
 /// The plan as a terminal shows it.
 struct PlanText {
@@ -35,7 +36,16 @@ struct PlanText {
             ("now", self.now),
             ("cap", link.capBitsPerSecond.map(LinkRate.text) ?? "none"),
             ("rendition", link.rendition),
-        ] + (self.plan.storage.map { self.facts(of: $0) } ?? [])
+        ] + self.sources + (self.plan.storage.map { self.facts(of: $0) } ?? [])
+    }
+
+    /// Who is asked, in that order, and why.
+    private var sources: [(String, String)] {
+        self.plan.sources.map { place in
+            let name = ([place.source.rawValue] + (place.edge.map { [$0.rawValue] } ?? [])).joined(separator: " ")
+            let rate = place.bytesPerSecond.map { ", \(LinkRate.text($0))" } ?? ""
+            return ("source", "\(name): \(place.words.text(in: .english))\(rate)")
+        }
     }
 
     private func facts(of storage: EdgePlan.Storage) -> [(String, String)] {

@@ -7,7 +7,7 @@ struct EdgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge",
         abstract: "The schools' edges.",
-        subcommands: [Invite.self]
+        subcommands: [Invite.self, Address.self, Parent.self]
     )
 
     struct Invite: AsyncParsableCommand {

@@ -116,13 +116,19 @@ enum SampleStatus {
             trouble: trouble?.text,
             troubleReason: trouble?.reason,
             fetchedBytes: [:],
+            fetchedSinceStartBytes: [:],
             days: days,
             retries: retries
         )
     }
 
     /// A plan of the same lessons, in every kind of order, choice and verdict that there is.
-    static func plan(for status: EdgeStatus, messages: Messages, link: EdgePlan.Link = Self.link()) throws -> EdgePlan {
+    static func plan(
+        for status: EdgeStatus,
+        messages: Messages,
+        link: EdgePlan.Link = Self.link(),
+        sources: [Source] = [.origin]
+    ) throws -> EdgePlan {
         let words = PlanWords(messages: messages, timeZone: status.timeZone)
         let reasons = RenditionChoice.Reason.allCases
         let limit = RenditionChoice.Limit(
@@ -168,6 +174,17 @@ enum SampleStatus {
             asOfMs: self.now,
             timeZone: status.timeZone,
             link: link,
+            sources: sources.enumerated().map { index, source in
+                let reason: SourceChooser.Reason = index == 0 ? .asked : .next
+                let standing = SourceChooser.Standing(source: source, reason: reason, bytesPerSecond: nil)
+                return EdgePlan.Place(
+                    source: source.kind,
+                    edge: source.edge,
+                    bytesPerSecond: nil,
+                    reason: reason,
+                    words: words.words(of: standing)
+                )
+            },
             storage: self.storage(words),
             lessons: items,
             programmes: courses

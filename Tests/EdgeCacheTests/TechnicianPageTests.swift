@@ -1,6 +1,7 @@
 import CourseModel
 import EdgeCache
 import HTTPServing
+import Prefetching
 import ProgressAgent
 import Testing
 
@@ -110,12 +111,20 @@ import Testing
         #expect(closed[0].hasPrefix("尚未实测"))
         #expect(closed[1] == "全天")
         #expect(closed[2].hasPrefix("不下载，到 20"))
-        #expect(Array(closed[3...4]) == ["不限", "不超过 270p"])
+        #expect(Array(closed[3...5]) == ["不限", "不超过 270p", "省平台"])
         #expect(
-            closed[5...] == [
+            closed[6...] == [
                 "磁盘剩余 12 GB，其中 500 MB 始终留空；不够时先让出：目录中已没有的文件（3 GB）；最近一次让出：2030年3月17日 20:46，3 GB"
             ]
         )
+    }
+
+    @Test("The page says who is asked first")
+    func source() throws {
+        let status = try SampleStatus.status([SampleStatus.release("l01", held: 1_000)])
+        #expect(try self.page(status, .english).model.facts[5].value == "Origin")
+        let page = try self.page(status, .chinese, sources: [.parent(try #require(Edge.ID("e7"))), .origin])
+        #expect(page.model.facts[5].value == "上级缓存 e7")
     }
 
     @Test("Every lesson has its reasons in words and its buttons; a held one cannot be wished first")
@@ -141,10 +150,11 @@ import Testing
     private func page(
         _ status: EdgeStatus,
         _ language: Language,
-        link: EdgePlan.Link = SampleStatus.link()
+        link: EdgePlan.Link = SampleStatus.link(),
+        sources: [Source] = [.origin]
     ) throws -> TechnicianPage {
         let messages = self.pages.messages
-        let plan = try SampleStatus.plan(for: status, messages: messages, link: link)
+        let plan = try SampleStatus.plan(for: status, messages: messages, link: link, sources: sources)
         return TechnicianPage(status: status, plan: plan, messages: messages, language: language)
     }
 

@@ -56,32 +56,21 @@ import Testing
 final class DishonestLine {
     let province: Province
     private let origin: Server
-    private let tamper: ChildProcess
-    private let folder = TemporaryFolder()
+    private let tamper: Tamper
 
     init() async throws {
         self.province = try await Province()
         try await self.province.publish("l01", seconds: 12, kilobits: 400)
         self.origin = try await self.province.serveOrigin()
-        let port = try freePort()
-        self.tamper = try ChildProcess(
-            [
-                Program.root.appending(path: "Tests/Tools/tamper").path, "\(port)", self.province.originURL,
-                self.folder.url.path,
-            ],
-            output: self.folder.path("out"),
-            folder: Program.root.path
-        )
-        let folder = self.folder
-        try await eventually("tamper is ready") { try folder.text("out").contains("ready") }
-        try await self.province.enrol(at: "http://127.0.0.1:\(port)")
+        self.tamper = try await Tamper(before: self.province.originURL)
+        try await self.province.enrol(at: self.tamper.url)
     }
 
     func begin(_ what: String, with content: Data = Data()) throws {
-        try content.write(to: self.folder.url.appending(path: what), options: .atomic)
+        try self.tamper.begin(what, with: content)
     }
 
     func end(_ what: String) throws {
-        try FileManager.default.removeItem(at: self.folder.url.appending(path: what))
+        try self.tamper.end(what)
     }
 }

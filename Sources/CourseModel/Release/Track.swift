@@ -140,6 +140,13 @@ package struct Track: Hashable, Sendable, Codable {
         }
     }
 
+    /// The chunks that bytes of the track file lie in.
+    package func chunks(of bytes: Range<Int64>) -> Range<Int> {
+        let ranges = self.chunkRanges
+        let first = ranges.firstIndex { $0.upperBound > bytes.lowerBound } ?? ranges.endIndex
+        return first..<(ranges[first...].firstIndex { $0.lowerBound >= bytes.upperBound } ?? ranges.endIndex)
+    }
+
     /// Where each segment lies on the lesson's time line, in milliseconds rounded down; segment `n` is chunk `n + 1`.
     package var segmentTimes: [Range<MediaTime>] {
         var ticks = self.startTicks

@@ -1,5 +1,6 @@
 package import Blobs
 package import CourseModel
+import Prefetching
 package import ProgressAgent
 
 /// Takes what a command reads off a disc, as far as it is the origin's and is wanted.
@@ -78,7 +79,7 @@ package struct DiscIntake: Sendable {
     ///
     /// - Parameter bytes: those of the chunks, the last one whole.
     package func take(_ bytes: [UInt8], fromChunk first: Int, of blob: Digest) throws -> TakenChunks {
-        try self.prefetch.take(bytes, fromChunk: first, of: blob, source: "disc")
+        try self.prefetch.take(bytes, fromChunk: first, of: blob, source: .disc)
     }
 
     private var listedDocuments: [Digest] {

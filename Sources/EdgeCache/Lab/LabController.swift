@@ -100,8 +100,6 @@ package struct LabController: Sendable {
             case .part(let part): part
             case .unsatisfiable: 0..<0
             }
-        let ranges = track.chunkRanges
-        let first = ranges.firstIndex { $0.upperBound > wanted.lowerBound } ?? ranges.endIndex
-        return first..<(ranges[first...].firstIndex { $0.lowerBound >= wanted.upperBound } ?? ranges.endIndex)
+        return track.chunks(of: wanted)
     }
 }

@@ -81,6 +81,7 @@ struct EdgeNode: Sendable {
         let web = EdgeWeb(
             data: data,
             listen: listen,
+            upstream: upstream,
             stock: stock,
             discIntake: DiscIntake(
                 catalogue: upstream.catalogue,
@@ -95,13 +96,15 @@ struct EdgeNode: Sendable {
             addresses: addresses,
             pages: pages,
             configuration: configuration,
+            now: now,
             logger: logger
         )
         self.data = data
         self.token = web.token
         self.stocker = stock.stocker
         self.services =
-            [upstream.follower, stock.stocker, stock.prefetch, stock.scrubber] + agent.services + [
+            [upstream.follower, upstream.neighbourhoodFollower, stock.stocker, stock.prefetch, stock.scrubber]
+            + agent.services + [
                 holdings, try web.server(),
             ]
     }

@@ -3,9 +3,8 @@ import CourseModel
 import Logging
 import Prefetching
 import ProgressAgent
-import Transfer
 
-/// What the school holds, and what brings the rest: blobs, index, shelf, and the prefetch over a connection of its own.
+/// What the school holds, and what brings the rest: blobs, index, shelf, and the prefetch.
 struct EdgeStock: Sendable {
     let blobs: BlobDirectory
     let index: CacheIndexDatabase
@@ -36,11 +35,9 @@ struct EdgeStock: Sendable {
             shelf: self.shelf,
             index: self.index,
             blobs: self.blobs,
-            client: upstream.client,
+            sources: upstream.sources,
             contact: upstream.contact,
             incidents: upstream.incidents,
-            bulk: TransferConnection(options: TransferOptions(route: configuration.route)),
-            foreground: TransferConnection(options: TransferOptions(route: configuration.route)),
             options: options,
             now: now,
             logger: logger
@@ -60,7 +57,7 @@ struct EdgeStock: Sendable {
             catalogue: upstream.catalogue,
             updates: upstream.follower.updates,
             keeper: ReleaseKeeper(
-                client: upstream.client,
+                sources: upstream.sources,
                 blobs: self.blobs,
                 shelf: self.shelf,
                 incidents: upstream.incidents,

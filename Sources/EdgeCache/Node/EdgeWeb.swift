@@ -1,3 +1,4 @@
+import CourseModel
 import Foundation
 import HTTPServing
 import Hummingbird
@@ -9,6 +10,7 @@ struct EdgeWeb: Sendable {
     let token = ControlToken()
     let data: String
     let listen: ListenAddress
+    let upstream: EdgeUpstream
     let stock: EdgeStock
     let discIntake: DiscIntake
     let agent: SchoolAgent
@@ -16,6 +18,7 @@ struct EdgeWeb: Sendable {
     let addresses: PlaylistAddress
     let pages: Pages
     let configuration: EdgeConfiguration
+    let now: @Sendable () -> UTCTime
     let logger: Logger
 
     /// - Throws: where a template, message or asset cannot be read.
@@ -50,6 +53,14 @@ struct EdgeWeb: Sendable {
             setPaused: { try self.stock.prefetch.setPaused($0) },
             grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
+        NeighbourController(
+            catalogue: self.upstream.catalogue,
+            follower: self.upstream.follower,
+            shelf: self.stock.shelf,
+            blobs: self.stock.blobs,
+            prefetch: self.stock.prefetch,
+            contact: self.upstream.contact
+        ).addRoutes(to: self.neighbourRoutes(router))
         DiscController(token: self.token, intake: self.discIntake).addRoutes(to: router)
         return WebServer(
             router: router,
@@ -59,6 +70,19 @@ struct EdgeWeb: Sendable {
                 try ControlFile.write(data: self.data, url: self.listen.localURL(port: port), token: self.token)
             },
             logger: self.logger
+        )
+    }
+
+    /// For the edges that the origin names.
+    private func neighbourRoutes(_ router: Router<WebContext>) -> EdgeRoutes<Neighbourhood.Asker> {
+        let neighbourhood = self.upstream.neighbourhood
+        return EdgeRoutes(
+            router: router,
+            authentication: EdgeAuthentication(
+                here: self.upstream.identity.edge,
+                asker: { edge in neighbourhood.current?.askers.first { $0.edge == edge } },
+                now: self.now
+            )
         )
     }
 

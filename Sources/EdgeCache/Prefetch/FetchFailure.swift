@@ -7,6 +7,8 @@ struct FetchFailure: Error {
     let retry: RetryReason?
     /// In words.
     let reason: String
+    /// False where whoever was asked did nothing wrong.
+    private var isOfSource = true
 
     private init(_ decided: Prefetcher.Failure, _ retry: RetryReason?, _ reason: String) {
         self.decided = decided
@@ -31,5 +33,24 @@ struct FetchFailure: Error {
     /// - Parameter retryAfter: how long whoever answered wants to be left alone; nil where it does not say.
     static func line(_ retry: RetryReason, _ reason: String, retryAfter: Duration? = nil) -> FetchFailure {
         FetchFailure(.line(retryAfter: retryAfter), retry, reason)
+    }
+
+    /// The same, where whoever was asked did nothing wrong.
+    var ofNobody: FetchFailure {
+        var failure = self
+        failure.isOfSource = false
+        return failure
+    }
+
+    /// What it says of a source that was asked; nil where it says nothing, or asking another would not help.
+    func fault(of source: Source) -> SourceChooser.Failure? {
+        guard self.isOfSource else { return nil }
+        switch self.decided {
+        case .line(let retryAfter): return .line(retryAfter: retryAfter)
+        // What becomes of the origin's is for the prefetcher to say.
+        case .wrongBytes: return source == .origin ? nil : .wrongBytes
+        case .absent(let blob): return source == .origin ? nil : .notHeld(blob)
+        case .stopped, .disk: return nil
+        }
     }
 }

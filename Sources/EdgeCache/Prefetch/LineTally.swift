@@ -3,7 +3,8 @@ import Logging
 import Prefetching
 import Synchronization
 
-/// Counts the bytes that come over the line: for the rate, the forecast, and the month's sum in the index.
+/// Counts the bytes that come, by source: for the rate and the forecast, since the start, and for the month's sums in the
+/// index.
 final class LineTally: Sendable {
     private struct State {
         var rate = GoodputMeter()
@@ -11,9 +12,16 @@ final class LineTally: Sendable {
         var meter = LineRateMeter()
         /// As it was measured before the start.
         let before: LineRate?
+        /// Since the start.
+        var total: [Source.Kind: ByteCount] = [:]
         /// Not in the index yet.
-        var uncounted: Int64 = 0
+        var uncounted: [Source.Kind: Int64] = [:]
         var lastCounted: Duration = .zero
+
+        mutating func note(_ bytes: ByteCount, from source: Source.Kind) {
+            self.total[source, default: .zero] += bytes
+            self.uncounted[source, default: 0] += bytes.bytes
+        }
     }
 
     /// Each count is a commit that the disk must take.
@@ -48,29 +56,41 @@ final class LineTally: Sendable {
         self.state.withLock { $0.meter.follow(isWanted: isWanted, limit: limit, at: self.elapsed) }
     }
 
-    func add(_ count: Int) {
+    /// Since the start.
+    var total: [Source.Kind: ByteCount] { self.state.withLock { $0.total } }
+
+    /// Bytes came over the line.
+    func add(_ count: Int, from source: Source.Kind) {
         let bytes = ByteCount(bytes: Int64(count))
         let now = self.elapsed
         let isDue = self.state.withLock { state in
             state.rate.add(bytes, at: now)
             state.meter.add(bytes, at: now)
-            state.uncounted += bytes.bytes
+            state.note(bytes, from: source)
             return now - state.lastCounted >= Self.countInterval
         }
         if isDue { self.count() }
     }
 
+    /// Bytes were brought otherwise than over the line.
+    func addBrought(_ bytes: ByteCount, from source: Source.Kind) {
+        self.state.withLock { $0.note(bytes, from: source) }
+        self.count()
+    }
+
     /// Puts what has come into the index.
     func count() {
         let now = self.elapsed
-        let bytes = self.state.withLock { state in
-            defer { state.uncounted = 0 }
+        let uncounted = self.state.withLock { state in
+            defer { state.uncounted = [:] }
             state.lastCounted = now
             return state.uncounted
         }
-        guard bytes > 0 else { return }
+        guard !uncounted.isEmpty else { return }
         do {
-            try self.index.addTraffic(bytes: bytes, source: "origin", at: self.now())
+            for (source, bytes) in uncounted {
+                try self.index.addTraffic(bytes: bytes, source: source.rawValue, at: self.now())
+            }
             if let rate = self.state.withLock({ $0.meter.rate(at: now) }) { try self.index.setLineRate(rate) }
         } catch {
             self.logger.warning("traffic not counted", metadata: ["error": "\(error)"])

@@ -4,28 +4,48 @@ import Logging
 import Prefetching
 import ProgressAgent
 import Synchronization
-import Transfer
 
-/// One fetch: a range of a track file, over one of the two connections.
+/// One fetch: a range of a track file, from the first source that can give it.
 extension PrefetchService {
-    /// Brings chunks of a track file, going on in the middle of a chunk where an earlier fetch broke off there.
+    /// Brings chunks of a track file; where a source fails, the next one goes on where it stopped.
     ///
-    /// - Returns: nil when all of them are held.
+    /// - Returns: nil when all of them are held, or as many as were asked for; else the origin's failure, where it was asked.
     func fetch(
         _ chunks: Range<Int>,
         of blob: Digest,
-        over connection: TransferConnection,
-        _ ticket: TransferTicket?
+        on lane: LessonSources.Lane,
+        _ ticket: FetchTicket
+    ) async -> FetchFailure? {
+        var tried: Set<Source> = []
+        var last: FetchFailure?
+        while let source = self.sources.choose(for: blob, except: tried) {
+            guard let failure = await self.fetch(chunks, of: blob, from: source, on: lane, ticket) else { return nil }
+            guard let fault = failure.fault(of: source) else { return failure }
+            self.sources.failed(fault, source)
+            if ticket.isGivenUp { return FetchFailure(decided: .stopped, reason: "stopped") }
+            if source == .origin || !tried.contains(.origin) { last = failure }
+            tried.insert(source)
+        }
+        return last
+    }
+
+    /// Brings chunks of a track file, going on in the middle of a chunk where an earlier fetch broke off there.
+    private func fetch(
+        _ chunks: Range<Int>,
+        of blob: Digest,
+        from source: Source,
+        on lane: LessonSources.Lane,
+        _ ticket: FetchTicket
     ) async -> FetchFailure? {
         do {
             guard let track = self.state.withLock({ $0.tracks[blob] }) else {
-                throw FetchFailure(decided: .absent(blob), reason: "no release has \(blob) any more")
+                throw FetchFailure(decided: .absent(blob), reason: "no release has \(blob) any more").ofNobody
             }
-            let missing = self.passHeld(chunks, of: track)
+            let missing = self.trial(self.passHeld(chunks, of: track), of: track, from: source)
             if missing.isEmpty { return nil }
             let fill = try self.openFill(track)
             let writer = RunWriter(
-                self.assembly(of: missing, track: track),
+                self.assembly(of: missing, track: track, from: source),
                 track: track,
                 fill: fill,
                 keeper: self.keeper,
@@ -33,29 +53,31 @@ extension PrefetchService {
                 onKept: { self.kept($0, of: track, isWhole: $1) }
             )
             defer { self.tally.count() }
-            let result = await self.transfer(writer, track: track, over: connection, ticket)
+            let result = await self.transfer(writer, track: track, from: source, on: lane, ticket)
             let left = writer.finish()
-            if let failure = self.failure(writer.end, of: track) { throw failure }
-            self.remember(left, of: track)
+            if let failure = self.failure(writer.end, of: track, from: source) { throw failure }
+            self.remember(left, of: track, from: source)
             try result.get()
             guard left.missing.isEmpty else {
-                guard connection === self.foreground || self.mayRunGoOn() else {
+                guard lane == .foreground || self.mayRunGoOn() else {
                     throw FetchFailure(decided: .stopped, reason: "the link window is over")
                 }
-                throw FetchFailure.line(.cut, "the origin sent less than was asked for")
+                let reason = "\(source) sent less than was asked for"
+                // A neighbour gives what it holds.
+                throw source == .origin ? .line(.cut, reason) : FetchFailure(decided: .absent(blob), reason: reason)
             }
             return nil
         } catch let failure as FetchFailure {
-            return self.note(failure)
+            return self.note(failure, source)
         } catch let error as FileError {
-            return self.note(self.failure(of: error))
+            return self.note(self.failure(of: error), source)
         } catch {
-            return self.note(.line(RetryReason(error), "\(error)"))
+            return self.note(.line(RetryReason(error), "\(error)"), source)
         }
     }
 
     /// Fetches a chunk if anybody still waits for it.
-    func fetchWanted(_ address: ChunkAddress, _ ticket: TransferTicket) async {
+    func fetchWanted(_ address: ChunkAddress, _ ticket: FetchTicket) async {
         guard self.wanted.isAwaited(address) else {
             self.handle(.foregroundFailed(address, .stopped))
             // Somebody may have come in between.
@@ -63,7 +85,7 @@ extension PrefetchService {
             return
         }
         let chunks = address.chunk..<(address.chunk + 1)
-        guard let failure = await self.fetch(chunks, of: address.blob, over: self.foreground, ticket) else {
+        guard let failure = await self.fetch(chunks, of: address.blob, on: .foreground, ticket) else {
             return self.handle(.foregroundEnded(address))
         }
         switch failure.decided {
@@ -89,112 +111,29 @@ extension PrefetchService {
         return start..<end
     }
 
+    /// The first of these chunks, where it is to be found out what the line to a source brings.
+    private func trial(_ chunks: Range<Int>, of track: Track, from source: Source) -> Range<Int> {
+        guard let bytes = self.sources.bytesMax(of: source), let first = chunks.first else { return chunks }
+        let places = track.chunkRanges
+        let limit = places[first].lowerBound + bytes.bytes
+        return first..<(chunks.dropFirst().first { places[$0].upperBound > limit } ?? chunks.upperBound)
+    }
+
     func openFill(_ track: Track) throws -> BlobFill {
         if try self.keeper.blobs.file(track.blob) == nil { try self.makeRoom(for: track) }
         return try self.keeper.blobs.fill(track.blob, sizeBytes: track.sizeBytes)
     }
 
     /// A run as it was left, where one broke off in the first of these chunks; else a new one.
-    private func assembly(of chunks: Range<Int>, track: Track) -> RunAssembly {
+    private func assembly(of chunks: Range<Int>, track: Track, from source: Source) -> RunAssembly {
         let address = ChunkAddress(blob: track.blob, chunk: chunks.lowerBound)
-        guard var begun = self.state.withLock({ $0.begun.removeValue(forKey: address) }) else {
+        guard let begun = self.state.withLock({ $0.begun.removeValue(forKey: address) }) else {
             return RunAssembly(track: track, chunks: chunks)
         }
-        begun.extend(to: chunks.upperBound)
-        return begun
-    }
-}
-
-// MARK: - On the line
-
-extension PrefetchService {
-    private func transfer(
-        _ writer: RunWriter,
-        track: Track,
-        over connection: TransferConnection,
-        _ ticket: TransferTicket?
-    ) async -> Result<Void, FetchFailure> {
-        let isForeground = connection === self.foreground
-        let pace = self.pace(isForeground: isForeground)
-        var ticket = ticket
-        while true {
-            do {
-                let missing = writer.missing
-                let response = try await connection.stream(
-                    try self.client.request(
-                        forBytes: missing,
-                        of: track.blob,
-                        totalTimeout: self.totalTimeout(for: missing.upperBound - missing.lowerBound)
-                    ),
-                    ticket: ticket,
-                    accept: { self.accept($0, of: track, from: missing.lowerBound) },
-                    receive: { bytes in
-                        self.tally.add(bytes.count)
-                        return writer.take(bytes) && (isForeground || self.mayRunGoOn()) ? .go : .stop
-                    },
-                    onTurn: { writer.rest() },
-                    pace: pace
-                )
-                self.contact.reached()
-                guard let failure = self.failure(of: response, to: track, from: missing.lowerBound) else {
-                    return .success(())
-                }
-                let problem = OriginProblem(response)
-                guard self.client.learnTime(from: problem) else { return .failure(failure) }
-                // A ticket is good for one request.
-                ticket = nil
-            } catch is CancellationError {
-                return .failure(FetchFailure(decided: .stopped, reason: "stopped"))
-            } catch TransferError.closed {
-                return .failure(FetchFailure(decided: .stopped, reason: "stopped"))
-            } catch {
-                self.contact.missed("\(error)")
-                return .failure(.line(RetryReason(error), "\(error)"))
-            }
-        }
-    }
-
-    /// Whether an answer's body is what was asked for, as far as its header tells: a network's sign-in page is not.
-    private func isMeant(_ response: TransferResponse, of track: Track, from start: Int64) -> Bool {
-        let size = String(track.sizeBytes.bytes)
-        return switch response.status {
-        case 206: response.rangeStart == start && response.header("Content-Range")?.hasSuffix("/\(size)") == true
-        case 200: start == 0 && response.header("Content-Length") == size
-        default: false
-        }
-    }
-
-    private func accept(_ response: TransferResponse, of track: Track, from start: Int64) -> Disposition {
-        guard self.isMeant(response, of: track, from: start) else { return .stop }
-        self.state.withLock { state in
-            state.trouble = nil
-            state.through = Self.through(response)
-        }
-        self.handle(.progress)
-        return .go
-    }
-
-    private func failure(of response: TransferResponse, to track: Track, from start: Int64) -> FetchFailure? {
-        if self.isMeant(response, of: track, from: start) { return nil }
-        if let interception = Interception(response) {
-            self.incidents.record(.lineIntercepted, about: "line", "\(interception)")
-            return .line(.intercepted, "\(interception)", retryAfter: response.retryAfter)
-        }
-        let problem = OriginProblem(response)
-        switch response.status {
-        case 200, 206:
-            let reason = "whoever answered sent something else than was asked for\(Self.through(response))"
-            self.incidents.record(.lineIntercepted, about: "line", reason)
-            return .line(.intercepted, reason)
-        case 404, 410, 416:
-            return FetchFailure(decided: .absent(track.blob), reason: "the origin does not have it: \(problem)")
-        default:
-            return .line(.refused, "the origin: \(problem)", retryAfter: response.retryAfter)
-        }
-    }
-
-    private static func through(_ response: TransferResponse) -> String {
-        Interception.proxy(of: response).map { ", through the proxy \($0)" } ?? ""
+        var assembly = begun.assembly
+        assembly.extend(to: chunks.upperBound)
+        if begun.source != source { assembly.goOnElsewhere() }
+        return assembly
     }
 }
 
@@ -213,33 +152,39 @@ extension PrefetchService {
     }
 
     /// Keeps the state of a run that broke off in the middle of a chunk, for whoever fetches that chunk next.
-    private func remember(_ left: RunAssembly, of track: Track) {
+    private func remember(_ left: RunAssembly, of track: Track, from source: Source) {
         guard left.isBegun else { return }
         let address = ChunkAddress(blob: track.blob, chunk: left.current)
         self.state.withLock { state in
             if state.begun.count >= Self.begunMax { state.begun = [:] }
-            state.begun[address] = left
+            state.begun[address] = BegunRun(assembly: left, source: source)
         }
     }
 
     /// One of the bulk connection's and one of the foreground's, unless plans change often.
     static var begunMax: Int { 16 }
 
-    private func failure(_ end: RunWriter.End?, of track: Track) -> FetchFailure? {
+    private func failure(_ end: RunWriter.End?, of track: Track, from source: Source) -> FetchFailure? {
         switch end {
         case nil: return nil
         case .wrong(let chunk):
             return FetchFailure(
                 decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),
-                reason: self.refused(chunk, of: track, self.state.withLock { $0.through }) + " and was refused"
+                reason: self.refused(chunk, of: track, self.way(from: source)) + " and was refused"
             )
         case .stale(let chunk):
-            let left = "what a kill left of chunk \(chunk) of track \(track.track)"
-            return .line(.spoiled, "\(left) is spoiled: it is fetched anew")
+            let left = "the beginning of chunk \(chunk) of track \(track.track)"
+            return FetchFailure.line(.spoiled, "\(left) is spoiled: it is fetched anew").ofNobody
         case .disk(let error): return self.failure(of: error)
         case .index(let reason):
             return FetchFailure(decided: .disk, reason: "what came cannot be marked: \(reason)")
         }
+    }
+
+    /// On which way a chunk came, in words.
+    private func way(from source: Source) -> String {
+        let proxy = self.state.withLock { $0.through }
+        return source == .origin ? proxy : " from \(source)\(proxy)"
     }
 
     /// Records that a chunk was not what its digest names.
@@ -262,7 +207,9 @@ extension PrefetchService {
         return FetchFailure(decided: .disk, reason: "\(error)")
     }
 
-    private func note(_ failure: FetchFailure) -> FetchFailure {
+    private func note(_ failure: FetchFailure, _ source: Source) -> FetchFailure {
+        // That a neighbour does not have something is no trouble.
+        if case .notHeld = failure.fault(of: source) { return failure }
         guard let retry = failure.retry else { return failure }
         self.state.withLock { $0.trouble = PrefetchState.Trouble(reason: retry, text: failure.reason) }
         self.retries.add(retry)

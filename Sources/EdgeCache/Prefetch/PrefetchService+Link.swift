@@ -17,7 +17,7 @@ extension PrefetchService {
     private static let receiveBufferBytes = 2_304...65_536
 
     /// The school's; IANA name.
-    package var timeZone: String { self.client.identity.enrolment.timeZone }
+    package var timeZone: String { self.sources.origin.identity.enrolment.timeZone }
 
     /// The settings, with the school's offset from UTC as it is now.
     package var schedule: LinkSchedule {
@@ -82,9 +82,9 @@ extension PrefetchService {
     /// How a fetch is held to what it may take; nil where it may take all that comes, as it comes.
     ///
     /// Windows and their shares are for the prefetch; a chunk that a trainee waits for is held to the cap alone.
-    func pace(isForeground: Bool) -> TransferPace? {
-        let limit = isForeground ? self.schedule.capBytesPerSecond : self.state.withLock { $0.prefetcher.limit }
-        let own = isForeground ? nil : self.ownReceiveBufferBytes
+    func pace(on lane: LessonSources.Lane, over connection: TransferConnection, to source: Source) -> TransferPace? {
+        let limit = self.limit(on: lane)
+        let own = lane == .bulk ? self.receiveBufferBytes(of: source, roundTrip: connection.roundTrip) : nil
         guard let limit, limit > .zero else {
             return own.map { TransferPace(receiveBufferBytes: $0) { _ in .zero } }
         }
@@ -99,12 +99,18 @@ extension PrefetchService {
         }
     }
 
+    /// Bytes a second that may be taken on a lane now; nil for all that comes.
+    func limit(on lane: LessonSources.Lane) -> ByteCount? {
+        lane == .bulk ? self.state.withLock { $0.prefetcher.limit } : self.schedule.capBytesPerSecond
+    }
+
     /// The bulk connection's: the setting, else what the line needs.
-    private var ownReceiveBufferBytes: Int {
+    private func receiveBufferBytes(of source: Source, roundTrip: Duration?) -> Int {
         if self.options.receiveBufferBytes > 0 { return self.options.receiveBufferBytes }
         let line = self.line.rate.median
-        let roundTrip = self.bulk.roundTrip
-        return self.state.withLock { $0.receiveBuffer.follow(line: line, roundTrip: roundTrip) }
+        return self.state.withLock {
+            $0.receiveBuffers[source, default: ReceiveBuffer()].follow(line: line, roundTrip: roundTrip)
+        }
     }
 
     /// How long a request for so many bytes may take: a minute, and what a line would need that brings a kilobyte a second,

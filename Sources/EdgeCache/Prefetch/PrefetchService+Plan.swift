@@ -40,7 +40,8 @@ extension PrefetchService {
             choices: self.keeper.shelf.choices,
             programmes: self.keeper.shelf.programmes,
             needs: self.needs,
-            line: self.line
+            line: self.line,
+            hasParent: self.sources.standings.contains { $0.source.kind == .parent }
         )
     }
 
@@ -52,6 +53,7 @@ extension PrefetchService {
         return PrefetchState(
             link: link,
             rateBytesPerSecond: self.tally.bytesPerSecond,
+            fetchedBytes: self.tally.total,
             fetching: current?.lesson,
             trouble: trouble,
             retries: self.retries.sinceStart,

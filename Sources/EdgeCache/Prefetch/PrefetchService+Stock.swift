@@ -81,7 +81,8 @@ extension PrefetchService {
             let bytes = try file.read(range)
             guard let last = bytes.lastIndex(where: { $0 != 0 }), last + 1 < bytes.count else { continue }
             let assembly = bytes[...last].withUnsafeBytes { RunAssembly(track: track, chunk: index, beginning: $0) }
-            self.state.withLock { $0.begun[ChunkAddress(blob: track.blob, chunk: index)] = assembly }
+            let begun = BegunRun(assembly: assembly, source: nil)
+            self.state.withLock { $0.begun[ChunkAddress(blob: track.blob, chunk: index)] = begun }
         }
     }
 

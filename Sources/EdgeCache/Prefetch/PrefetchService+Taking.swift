@@ -1,5 +1,6 @@
 import Blobs
 package import CourseModel
+package import Prefetching
 import Synchronization
 
 /// Chunks that come otherwise than over the line.
@@ -8,9 +9,14 @@ extension PrefetchService {
     ///
     /// - Parameters:
     ///   - bytes: those of the chunks, the last one whole.
-    ///   - source: where they are from, as the traffic names it.
+    ///   - source: where they are from.
     /// - Throws: `PrefetchError`, `DiscIntakeError.notChunks`, or what the index threw.
-    package func take(_ bytes: [UInt8], fromChunk first: Int, of blob: Digest, source: String) throws -> TakenChunks {
+    package func take(
+        _ bytes: [UInt8],
+        fromChunk first: Int,
+        of blob: Digest,
+        source: Source.Kind
+    ) throws -> TakenChunks {
         guard let track = self.state.withLock({ $0.tracks[blob] }), track.chunks.indices.contains(first) else {
             throw PrefetchError.unknownChunk(ChunkAddress(blob: blob, chunk: first))
         }
@@ -28,11 +34,11 @@ extension PrefetchService {
                 throw PrefetchError.disk(self.failure(of: error).reason)
             }
             let brought = right.reduce(0) { $0 + Int64($1.bytes.count) }
-            try self.keeper.index.addTraffic(bytes: brought, source: source, at: self.now())
+            self.tally.addBrought(ByteCount(bytes: brought), from: source)
         }
         let known = held.union(right.map(\.index))
         let wrong = chunks.map(\.index).filter { !known.contains($0) }
-        if let chunk = wrong.first { self.refused(chunk, of: track, " from a \(source)") }
+        if let chunk = wrong.first { self.refused(chunk, of: track, " from a \(source.rawValue)") }
         return TakenChunks(held: chunks.map(\.index).filter(known.contains), wrong: wrong)
     }
 

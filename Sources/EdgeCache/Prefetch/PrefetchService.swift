@@ -5,31 +5,31 @@ import Prefetching
 package import ProgressAgent
 import ServiceLifecycle
 import Synchronization
-package import Transfer
 
 /// Performs what `Prefetcher` decides: brings the chunks that the school should have over one bulk connection, and a
-/// chunk that somebody waits for over another, before all else.
+/// chunk that somebody waits for over another, before all else; from the source that `SourceChooser` names.
 ///
 /// What is verified is on the disk and marked before anybody hears of it; a kill at any moment makes nothing verified
 /// come over the line again.
 package final class PrefetchService: Service {
     enum Command: Sendable {
-        case fetch(PlannedRun, TransferTicket)
-        case fetchWanted(ChunkAddress, TransferTicket)
+        case fetch(PlannedRun, FetchTicket)
+        case fetchWanted(ChunkAddress, FetchTicket)
         case wake(at: Duration)
     }
 
     struct State {
         var prefetcher: Prefetcher
         var budget = LinkBudget()
-        var receiveBuffer = ReceiveBuffer()
+        /// Of the bulk connection to each source.
+        var receiveBuffers: [Source: ReceiveBuffer] = [:]
         /// What the line brings, of which a window may give a share.
         var sharedLine = ByteCount.zero
         var wishes: LessonWishes
         /// Of the run under way.
-        var ticket: TransferTicket?
+        var ticket: FetchTicket?
         /// Of the wanted chunk under way.
-        var wantedTicket: TransferTicket?
+        var wantedTicket: FetchTicket?
         var watched = WatchedPlaces()
         /// As the last plan saw them.
         var needs = LessonNeeds(programmes: [], now: .zero)
@@ -43,18 +43,23 @@ package final class PrefetchService: Service {
         /// Track files whose marks and bytes have been compared.
         var inspected: Set<Digest> = []
         /// Runs that broke off in the middle of a chunk, by that chunk.
-        var begun: [ChunkAddress: RunAssembly] = [:]
+        var begun: [ChunkAddress: BegunRun] = [:]
+    }
+
+    /// What has come of a run that broke off.
+    struct BegunRun {
+        let assembly: RunAssembly
+        /// Nil where it was found on the disk.
+        let source: Source?
     }
 
     /// Far more than one run, one wanted chunk and a few wake-ups.
     private static let commandsMax = 1_024
 
-    let client: OriginClient
+    package let sources: LessonSources
     let contact: OriginContact
     let incidents: IncidentLog
     let keeper: ChunkKeeper
-    let bulk: TransferConnection
-    let foreground: TransferConnection
     let options: PrefetchOptions
     let tally: LineTally
     let retries: RetryTally
@@ -72,39 +77,34 @@ package final class PrefetchService: Service {
     private let stockSignals: AsyncStream<Void>
     private let stockSender: AsyncStream<Void>.Continuation
 
-    /// - Parameters:
-    ///   - bulk: carries runs; a small receive buffer makes it give way to everything else on the line.
-    ///   - foreground: carries chunks that somebody waits for.
     /// - Throws: where the index cannot be read.
     package init(
         shelf: Shelf,
         index: CacheIndexDatabase,
         blobs: BlobDirectory,
-        client: OriginClient,
+        sources: LessonSources,
         contact: OriginContact,
         incidents: IncidentLog,
-        bulk: TransferConnection,
-        foreground: TransferConnection,
         options: PrefetchOptions = PrefetchOptions(),
         now: @escaping @Sendable () -> UTCTime,
         logger: Logger
     ) throws {
-        self.client = client
+        self.sources = sources
         self.contact = contact
         self.incidents = incidents
         self.keeper = ChunkKeeper(blobs: blobs, index: index, shelf: shelf)
-        self.bulk = bulk
-        self.foreground = foreground
         self.options = options
         self.tally = try LineTally(index: index, now: now, logger: logger)
         self.retries = RetryTally(index: index, now: now, logger: logger)
         self.logger = logger
         self.now = now
-        // The edge's name is as good a seed as any, and no other school has it.
-        let seed = Digest(of: Array(client.identity.edge.rawValue.utf8)).bytes.prefix(8)
-            .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         // Nothing is taken before the schedule has been looked at.
-        let prefetcher = Prefetcher(pace: options.pace, seed: seed, isPaused: try index.isPaused, limit: .zero)
+        let prefetcher = Prefetcher(
+            pace: options.pace,
+            seed: sources.origin.identity.seed,
+            isPaused: try index.isPaused,
+            limit: .zero
+        )
         var state = State(prefetcher: prefetcher, wishes: try index.wishes)
         state.tracks.add(shelf.releases.map(\.manifest))
         self.state = Mutex(state)
@@ -172,6 +172,9 @@ package final class PrefetchService: Service {
         if let runs { self.handle(.watched(runs)) }
     }
 
+    /// A track file of the shelf, or one that was on it until lately.
+    package func track(_ blob: Digest) -> Track? { self.state.withLock { $0.tracks[blob] } }
+
     /// To be called when the shelf has been stocked anew.
     package func shelfChanged() {
         let manifests = self.keeper.shelf.releases.map(\.manifest)
@@ -209,13 +212,13 @@ extension PrefetchService {
     private func begin(_ action: Prefetcher.Action, at now: Duration, _ state: inout State) {
         switch action {
         case .fetch(let run):
-            let ticket = self.bulk.ticket()
+            let ticket = FetchTicket()
             state.ticket = ticket
             self.commandSender.yield(.fetch(run, ticket))
         case .stop:
             state.ticket?.giveUp()
         case .fetchWanted(let address):
-            let ticket = self.foreground.ticket()
+            let ticket = FetchTicket()
             state.wantedTicket = ticket
             self.commandSender.yield(.fetchWanted(address, ticket))
         case .stopWanted:
@@ -232,7 +235,7 @@ extension PrefetchService {
     private func perform(_ command: Command) async {
         switch command {
         case .fetch(let run, let ticket):
-            let failure = await self.fetch(run.chunks, of: run.blob, over: self.bulk, ticket)
+            let failure = await self.fetch(run.chunks, of: run.blob, on: .bulk, ticket)
             self.handle(failure.map { .runFailed($0.decided) } ?? .runEnded)
         case .fetchWanted(let address, let ticket):
             await self.fetchWanted(address, ticket)

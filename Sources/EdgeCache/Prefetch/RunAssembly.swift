@@ -24,7 +24,8 @@ package struct RunAssembly {
         case verified
         /// The chunk is whole, and wrong.
         case wrong
-        /// The chunk is whole, and wrong, but its beginning was not what came: it was found on the disk.
+        /// The chunk is whole, and wrong, but its beginning was not what came: it was found on the disk, or came from
+        /// elsewhere.
         case stale
     }
 
@@ -34,7 +35,7 @@ package struct RunAssembly {
     private var chunk: Int
     private var received: Int64 = 0
     private var hash = SHA256()
-    /// Whether the beginning of the current chunk was found on the disk.
+    /// Whether the beginning of the current chunk was not what came: nobody can be told to have altered it.
     private var isFound = false
 
     /// - Parameter chunks: indices of consecutive chunks of the track.
@@ -72,6 +73,11 @@ package struct RunAssembly {
     /// - Parameter end: the first chunk that is not to be fetched; behind the current one.
     package mutating func extend(to end: Int) {
         self.end = end
+    }
+
+    /// Goes on with the bytes of another source.
+    package mutating func goOnElsewhere() {
+        self.isFound = self.isBegun
     }
 
     /// Takes what came next; more than the run has is left out.

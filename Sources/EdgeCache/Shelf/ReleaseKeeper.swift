@@ -6,14 +6,14 @@ import Transfer
 
 /// Brings the small documents that a catalogue names: manifests and programmes; verified before they are kept.
 package struct ReleaseKeeper: Sendable {
-    private let client: OriginClient
+    private let sources: LessonSources
     private let blobs: BlobDirectory
     private let shelf: Shelf
     private let incidents: IncidentLog
     private let logger: Logger
 
-    package init(client: OriginClient, blobs: BlobDirectory, shelf: Shelf, incidents: IncidentLog, logger: Logger) {
-        self.client = client
+    package init(sources: LessonSources, blobs: BlobDirectory, shelf: Shelf, incidents: IncidentLog, logger: Logger) {
+        self.sources = sources
         self.blobs = blobs
         self.shelf = shelf
         self.incidents = incidents
@@ -77,17 +77,18 @@ package struct ReleaseKeeper: Sendable {
     ) async -> SignedDocument<Payload>? {
         do {
             if let held = try self.blobs.read(digest, sizeMax: Payload.sizeMax) {
-                return try SignedDocument(verifying: held, with: self.client.identity.originKey)
+                return try SignedDocument(verifying: held, with: self.sources.origin.identity.originKey)
             }
             guard fetching else { return nil }
-            let bytes = try await self.client.blob(digest, sizeMax: Payload.sizeMax)
-            let document = try SignedDocument<Payload>(verifying: bytes, with: self.client.identity.originKey)
+            let bytes = try await self.sources.blob(digest, sizeMax: Payload.sizeMax) { source in
+                let reason = "\(digest) came altered from \(source)"
+                self.incidents.record(.chunkRefused, about: Payload.documentType, reason)
+            }
+            let document = try SignedDocument<Payload>(verifying: bytes, with: self.sources.origin.identity.originKey)
             _ = try self.blobs.write(bytes)
             return document
         } catch let error as DocumentError {
             self.incidents.record(.documentRefused, about: Payload.documentType, "\(error)")
-        } catch OriginClientError.wrongDigest {
-            self.incidents.record(.chunkRefused, about: Payload.documentType, "\(digest) was altered on the way")
         } catch {
             self.logger.info("document not had", metadata: ["digest": "\(digest)", "error": "\(error)"])
         }

@@ -1,5 +1,6 @@
 import CourseModel
 package import HTTPServing
+import Prefetching
 import ProgressAgent
 
 /// The status as Prometheus metrics.
@@ -59,6 +60,14 @@ package enum EdgeMetrics {
                 "Bytes fetched in the last 31 days.",
                 bytes.bytes,
                 labels: [("source", source)]
+            )
+        }
+        for source in Source.Kind.allCases {
+            text.counter(
+                "lectern_edge_fetched_bytes_total",
+                "Bytes fetched since the start.",
+                status.link.fetchedSinceStartBytes[source.rawValue]?.bytes ?? 0,
+                labels: [("source", source.rawValue)]
             )
         }
         let counts = Dictionary(status.link.retries.map { ($0.reason, $0.sinceStart) }) { first, _ in first }

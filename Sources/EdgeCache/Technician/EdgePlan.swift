@@ -28,6 +28,19 @@ package struct EdgePlan: Hashable, Sendable, Codable {
         package let rendition: String
     }
 
+    /// A place that lessons are fetched from.
+    package struct Place: Hashable, Sendable, Codable {
+        /// `origin`, `parent` or `peer`.
+        package let source: Source.Kind
+        /// Nil for the origin.
+        package let edge: Edge.ID?
+        /// Bytes of lessons a second, as measured lately; nil before that, and while a limit holds them back.
+        package let bytesPerSecond: ByteCount?
+        package let reason: SourceChooser.Reason
+        /// The reason in words.
+        package let words: Title
+    }
+
     package struct Item: Hashable, Sendable, Codable {
         package let lesson: Lesson.ID
         package let title: Title
@@ -87,6 +100,8 @@ package struct EdgePlan: Hashable, Sendable, Codable {
     /// IANA name; times are shown in it.
     package let timeZone: String
     package let link: Link
+    /// In the order in which they are asked.
+    package let sources: [Place]
     /// nil where the disk cannot be read.
     package let storage: Storage?
     /// In the order in which they come.

@@ -50,6 +50,8 @@ package struct EdgeStatus: Hashable, Sendable, Codable {
         package let troubleReason: RetryReason?
         /// Bytes fetched in the last 31 days, by source.
         package let fetchedBytes: [String: ByteCount]
+        /// The same since the edge started.
+        package let fetchedSinceStartBytes: [String: ByteCount]
         /// The last 30 days, today the last.
         package let days: [TrafficDay]
         package let retries: [RetryCount]

@@ -24,6 +24,15 @@ package struct PlanReader: Sendable {
             asOfMs: self.prefetch.line.now,
             timeZone: self.prefetch.timeZone,
             link: link,
+            sources: self.prefetch.sources.standings.map { standing in
+                EdgePlan.Place(
+                    source: standing.source.kind,
+                    edge: standing.source.edge,
+                    bytesPerSecond: standing.bytesPerSecond,
+                    reason: standing.reason,
+                    words: self.words.words(of: standing)
+                )
+            },
             storage: try? self.storage(titles),
             lessons: outlook.entries.map { entry in
                 EdgePlan.Item(

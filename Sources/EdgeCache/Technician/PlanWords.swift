@@ -43,6 +43,11 @@ package struct PlanWords: Sendable {
         }
     }
 
+    /// Why a source is asked or not.
+    func words(of standing: SourceChooser.Standing) -> Title {
+        self.title { self.say("plan.source.\(standing.reason.rawValue)", $0) }
+    }
+
     private func choice(_ entry: PrefetchOutlook.Entry, _ language: Language) -> String {
         var values = self.values(entry.choice.limit, language)
         values["rendition"] = self.name(of: entry.choice.rendition, language)

@@ -1,5 +1,5 @@
 package import CourseModel
-import Prefetching
+package import Prefetching
 
 /// What the prefetch is doing, for the status.
 package struct PrefetchState: Hashable, Sendable {
@@ -29,6 +29,8 @@ package struct PrefetchState: Hashable, Sendable {
     package let link: EdgePlan.Link
     /// Over the last half minute.
     package let rateBytesPerSecond: ByteCount
+    /// Since the start, by source.
+    package let fetchedBytes: [Source.Kind: ByteCount]
     package let fetching: Lesson.ID?
     /// Why the last fetch failed; nil once one succeeded.
     package let trouble: Trouble?

@@ -89,6 +89,9 @@ package struct StatusReader: Sendable {
             trouble: prefetch.trouble?.text,
             troubleReason: prefetch.trouble?.reason,
             fetchedBytes: try self.index.traffic(),
+            fetchedSinceStartBytes: Dictionary(
+                uniqueKeysWithValues: prefetch.fetchedBytes.map { ($0.key.rawValue, $0.value) }
+            ),
             days: zip(days, try self.index.traffic(in: days)).map { day, bytes in
                 TrafficDay(date: time.date(day.lowerBound), startsAtMs: day.lowerBound, bytes: bytes)
             },

@@ -15,6 +15,7 @@ extension TechnicianPage {
             self.fact("now", self.now),
             self.fact("cap", link.capBitsPerSecond.map(LinkRate.text) ?? self.say("plan.capNone")),
             self.fact("rendition", self.say("plan.setting.\(link.rendition)")),
+            self.fact("source", self.source),
         ] + (self.plan.storage.map { [self.fact("storage", self.text(of: $0))] } ?? [])
     }
 
@@ -30,6 +31,13 @@ extension TechnicianPage {
         }
         return [self.say("plan.storageText", values), gives, gave].compactMap(\.self)
             .joined(separator: self.language == .chinese ? "；" : "; ")
+    }
+
+    /// Who is asked first now.
+    private var source: String {
+        let asked = self.plan.sources.first { $0.reason == .asked }
+        let kind = self.say("source.\((asked?.source ?? .origin).rawValue)")
+        return asked?.edge.map { "\(kind) \($0)" } ?? kind
     }
 
     var courses: [Model.Course] {

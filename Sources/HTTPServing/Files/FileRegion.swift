@@ -7,6 +7,7 @@ package struct FileRegion: Sendable {
     /// Small enough that fifty players do not fill the memory, large enough that a piece costs one disk read.
     private static let pieceBytes: Int64 = 256 << 10
 
+    private let prepare: (@Sendable (Range<Int64>) async throws -> Void)?
     private let read: @Sendable (Range<Int64>) throws -> [UInt8]
     private let region: Range<Int64>
     private let entityTag: String
@@ -16,14 +17,17 @@ package struct FileRegion: Sendable {
     /// - Parameters:
     ///   - region: Which bytes of the file the resource is.
     ///   - entityTag: Strong, with its quotation marks: `"…"`.
+    ///   - prepare: Called with the bytes that are read next; may wait until they are there.
     ///   - read: Reads bytes of the file, all of those asked for or throws; called on a thread that may block.
     package init(
         region: Range<Int64>,
         entityTag: String,
         contentType: String,
         cacheControl: String,
+        prepare: (@Sendable (Range<Int64>) async throws -> Void)? = nil,
         read: @escaping @Sendable (Range<Int64>) throws -> [UInt8]
     ) {
+        self.prepare = prepare
         self.read = read
         self.region = region
         self.entityTag = entityTag
@@ -106,7 +110,8 @@ package struct FileRegion: Sendable {
 
     /// Reads on a thread of its own: a slow disk must not stop the event loops.
     private func piece(_ range: Range<Int64>) async throws -> ByteBuffer {
-        try await withCheckedThrowingContinuation { continuation in
+        try await self.prepare?(range)
+        return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
                 continuation.resume(with: Result { ByteBuffer(bytes: try self.read(range)) })
             }

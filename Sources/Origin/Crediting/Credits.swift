@@ -1,5 +1,6 @@
 package import CourseModel
 package import CreditLedger
+package import HTTPServing
 package import Logging
 package import ServiceLifecycle
 
@@ -35,7 +36,7 @@ package struct Credits: Sendable {
         RecomputeService(recompute: self.recompute, logger: logger)
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         ReportController(intake: self.intake, tally: self.tally).addRoutes(to: routes)
         StatementsController(
             builder: self.statements,

@@ -1,5 +1,5 @@
 import CourseModel
-import HTTPServing
+package import HTTPServing
 import Hummingbird
 import Logging
 
@@ -13,7 +13,7 @@ package struct ReportController: Sendable {
         self.tally = tally
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.post("/v1/reports") { request, context, edge in
             let body = try await request.body.collect(upTo: Report.sizeMax)
             let receipt: SignedDocument<Receipt>

@@ -1,5 +1,5 @@
 package import CourseModel
-import HTTPServing
+package import HTTPServing
 import Hummingbird
 
 /// `GET /v1/statements`: what the trainees of the school whose edge asks have been credited.
@@ -14,7 +14,7 @@ package struct StatementsController: Sendable {
         self.key = key
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.get("/v1/statements") { request, _, edge in
             let document = try await self.builder.document(
                 of: edge.school,

@@ -1,6 +1,6 @@
 package import Blobs
 import CourseModel
-import HTTPServing
+package import HTTPServing
 import Hummingbird
 
 /// What is published: `GET /v1/catalogue`, and `GET /v1/blobs/{digest}` for every byte that it names.
@@ -9,14 +9,12 @@ package struct CatalogueController: Sendable {
     private let blobs: BlobDirectory
     private let compressed = CompressedDocuments()
 
-    private static let unchanging = "private, max-age=31536000, immutable"
-
     package init(catalogue: CatalogueStore, blobs: BlobDirectory) {
         self.catalogue = catalogue
         self.blobs = blobs
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.get("/v1/catalogue") { request, _, _ in
             guard let document = try self.catalogue.current else {
                 throw Problem(.notFound, "no-catalogue", "nothing has been published here yet")
@@ -27,27 +25,7 @@ package struct CatalogueController: Sendable {
             guard let digest = Digest(hexadecimal: try context.parameters.require("digest")),
                 let file = try self.blobs.file(digest)
             else { throw Problem(.notFound, "no-blob", "there is no such blob here") }
-            let size = file.sizeBytes.bytes
-            // Manifests and programmes are asked for whole, track files by ranges.
-            if size <= Gzip.sizeMax,
-                let response = try DocumentResponse.compressed(
-                    digest,
-                    cacheControl: Self.unchanging,
-                    to: request,
-                    {
-                        try self.compressed.form(of: digest) { try file.read(0..<size) }
-                    }
-                )
-            {
-                return response
-            }
-            return try await FileRegion(
-                file: file,
-                region: 0..<size,
-                entityTag: "\"\(digest)\"",
-                contentType: "application/octet-stream",
-                cacheControl: Self.unchanging
-            ).response(to: request)
+            return try await BlobResponse.of(digest, file, to: request, compressed: self.compressed)
         }
     }
 }

@@ -1,5 +1,5 @@
 package import CourseModel
-import HTTPServing
+package import HTTPServing
 import Hummingbird
 import Logging
 
@@ -18,7 +18,7 @@ package struct HoldingsController: Sendable {
         self.now = now
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.post("/v1/holdings") { request, context, edge in
             let body = try await request.body.collect(upTo: Holdings.sizeMax)
             let holdings = try Self.holdings(Array(buffer: body), of: edge)

@@ -1,5 +1,5 @@
 package import CourseModel
-import HTTPServing
+package import HTTPServing
 import Hummingbird
 
 /// `GET /v1/roster`: the people of the school whose edge asks.
@@ -12,7 +12,7 @@ package struct RosterController: Sendable {
         self.now = now
     }
 
-    package func addRoutes(to routes: EdgeRoutes) {
+    package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.get("/v1/roster") { request, _, edge in
             guard let document = try self.builder.roster(of: edge.school, at: self.now()) else {
                 throw Problem(.notFound, "no-school", "this school is not in the province any more")

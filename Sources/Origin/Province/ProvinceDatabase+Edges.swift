@@ -20,16 +20,20 @@ extension ProvinceDatabase {
     }
 
     static func edge(_ row: Row) throws -> EdgeRecord {
-        guard let bytes = Base64URL.bytes(of: row["key"] as String), let key = VerifyingKey(bytes: bytes) else {
-            throw ProvinceDatabaseError(table: "edge", column: "key")
-        }
-        return EdgeRecord(
+        EdgeRecord(
             edge: try row.identifier("edge", of: "edge"),
             school: try row.identifier("school", of: "edge"),
-            key: key,
+            key: try Self.edgeKey(of: row),
             epoch: row["epoch"],
             enrolledAtMs: UTCTime(milliseconds: row["enrolledAtMs"])
         )
+    }
+
+    static func edgeKey(of row: Row) throws -> VerifyingKey {
+        guard let bytes = Base64URL.bytes(of: row["key"] as String), let key = VerifyingKey(bytes: bytes) else {
+            throw ProvinceDatabaseError(table: "edge", column: "key")
+        }
+        return key
     }
 }
 

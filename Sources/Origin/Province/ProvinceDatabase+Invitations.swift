@@ -20,10 +20,7 @@ extension ProvinceDatabase {
         expiresAtMs: UTCTime
     ) throws {
         try self.writer.write { db in
-            let schools = try String.fetchAll(db, sql: "SELECT school FROM school ORDER BY school")
-            guard schools.contains(school.rawValue) else {
-                throw ProvinceError.unknownSchool(school, known: Array(schools.prefix(20)))
-            }
+            guard try Self.exists(school, db) else { throw try Self.unknown(school, db) }
             try db.execute(
                 sql: "INSERT INTO invitation (codeDigest, school, createdAtMs, expiresAtMs) VALUES (?, ?, ?, ?)",
                 arguments: [

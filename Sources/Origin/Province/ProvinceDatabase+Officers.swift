@@ -32,10 +32,7 @@ extension ProvinceDatabase {
                         sql: "SELECT EXISTS (SELECT * FROM county WHERE county = ?)",
                         arguments: [county.rawValue]
                     ) == true
-                else {
-                    let known = try String.fetchAll(db, sql: "SELECT county FROM county ORDER BY county LIMIT 20")
-                    throw ProvinceError.unknownCounty(county, known: known)
-                }
+                else { throw try Self.unknown(county, db) }
             }
             try db.execute(
                 sql: """
@@ -64,10 +61,28 @@ extension ProvinceDatabase {
     }
 }
 
-/// What was named does not exist in the province; the description says what does.
+extension ProvinceDatabase {
+    static func unknown(_ county: County.ID, _ db: Database) throws -> ProvinceError {
+        .unknownCounty(
+            county,
+            known: try String.fetchAll(db, sql: "SELECT county FROM county ORDER BY county LIMIT 20")
+        )
+    }
+
+    static func unknown(_ school: School.ID, _ db: Database) throws -> ProvinceError {
+        .unknownSchool(
+            school,
+            known: try String.fetchAll(db, sql: "SELECT school FROM school ORDER BY school LIMIT 20")
+        )
+    }
+}
+
+/// What was named does not exist in the province, or cannot be so; the description says what does.
 package enum ProvinceError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownCounty(County.ID, known: [String])
     case unknownSchool(School.ID, known: [String])
+    /// Schools, each the parent of the one before it, until one comes again.
+    case parentCircle([String])
 
     package var description: String {
         switch self {
@@ -75,6 +90,8 @@ package enum ProvinceError: Error, Hashable, Sendable, CustomStringConvertible {
             "there is no county '\(county)'; \(Self.advice(known, plural: "counties"))"
         case .unknownSchool(let school, let known):
             "there is no school '\(school)'; \(Self.advice(known, plural: "schools"))"
+        case .parentCircle(let schools):
+            "a circle of parents: \(schools.joined(separator: " asks ")); nothing was changed"
         }
     }
 

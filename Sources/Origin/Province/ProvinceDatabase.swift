@@ -28,6 +28,9 @@ package struct ProvinceDatabase: Sendable {
             try db.execute(sql: Self.peopleSchema)
             try db.execute(sql: Self.edgesSchema)
         }
+        migrator.registerMigration("002 parents and peers") { db in
+            try db.execute(sql: Self.neighboursSchema)
+        }
         return migrator
     }
 
@@ -100,6 +103,18 @@ package struct ProvinceDatabase: Sendable {
             number INTEGER NOT NULL,
             receivedAtMs INTEGER NOT NULL,
             document TEXT NOT NULL                       -- `Holdings` as canonical JSON
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let neighboursSchema = """
+        ALTER TABLE school ADD COLUMN edgeURL TEXT;      -- where its edge is reached by others; NULL: it is not
+        ALTER TABLE school ADD COLUMN parent TEXT REFERENCES school;   -- NULL: its county's
+        ALTER TABLE county ADD COLUMN parent TEXT REFERENCES school;   -- NULL: none
+        -- The last neighbourhood that each edge was sent.
+        CREATE TABLE neighbourhood (
+            edge TEXT NOT NULL PRIMARY KEY REFERENCES edge,
+            digest TEXT NOT NULL,                        -- of what it says, without the time
+            issuedAtMs INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -9,6 +9,8 @@ package import Crypto
 package struct OriginKeys: Sendable {
     /// Signs everything the origin issues.
     package let signing: SigningKey
+    /// Opens what edges seal for the origin.
+    package let opening: OpeningKey
     /// Under which ID-card numbers are hashed.
     package let idCards: SymmetricKey
 
@@ -17,6 +19,7 @@ package struct OriginKeys: Sendable {
         try folder.prepare()
         let lock = try FileLock(path: "\(folder.keysPath)/keys.lock")
         self.signing = try SigningKey(seed: Self.secret(at: "\(folder.keysPath)/origin.ed25519") { SigningKey().seed })
+        self.opening = try OpeningKey(seed: Self.secret(at: "\(folder.keysPath)/sealing.x25519") { OpeningKey().seed })
         self.idCards = SymmetricKey(
             data: try Self.secret(at: "\(folder.keysPath)/idcards.key") {
                 SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }

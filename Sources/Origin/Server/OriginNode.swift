@@ -48,6 +48,7 @@ struct OriginNode: Sendable {
             builder: RosterBuilder(province: stores.province, key: stores.keys.signing),
             now: now
         ).addRoutes(to: routes)
+        NeighbourhoodController(province: stores.province, keys: stores.keys, now: now).addRoutes(to: routes)
         HoldingsController(province: stores.province, now: now).addRoutes(to: routes)
         credits.addRoutes(to: routes)
 

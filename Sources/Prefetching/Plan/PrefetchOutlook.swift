@@ -37,13 +37,16 @@ package struct PrefetchOutlook: Sendable {
     package let entries: [Entry]
     package let admissions: [ProgrammeAdmission]
 
-    /// - Parameter choices: the best rendition is taken of a lesson that is not in it.
+    /// - Parameters:
+    ///   - choices: the best rendition is taken of a lesson that is not in it.
+    ///   - hasParent: whether lessons come from a nearer edge than the origin already.
     package init(
         lessons: [LessonOptions],
         choices: [Lesson.ID: RenditionChoice],
         programmes: [Programme],
         needs: LessonNeeds,
-        line: Line
+        line: Line,
+        hasParent: Bool = false
     ) {
         let (low, median) = (line.low, line.median)
         var chosen: [(choice: RenditionChoice, option: LessonOptions.Option)] = []
@@ -69,7 +72,8 @@ package struct PrefetchOutlook: Sendable {
         let course = ProgrammeAdmission.Course(
             entries: places,
             line: low,
-            wholeLine: LinkForecast(now: line.now, line: line.rate.low)
+            wholeLine: LinkForecast(now: line.now, line: line.rate.low),
+            hasParent: hasParent
         )
         self.entries = zip(places, chosen).map { place, chosen in
             let isWhole = place.leftBytes == .zero

@@ -42,6 +42,7 @@ extension ProgrammeAdmission {
         let line: LinkForecast
         /// The same line without windows and cap.
         let wholeLine: LinkForecast
+        let hasParent: Bool
 
         func isLate(_ entry: Entry) -> Bool {
             guard entry.leftBytes > .zero, let end = entry.neededAtMs else { return false }
@@ -52,7 +53,8 @@ extension ProgrammeAdmission {
         func help(for entry: Entry) -> [Holdings.Help] {
             guard self.isLate(entry), let end = entry.neededAtMs else { return [] }
             if entry.leastBytes <= self.line.bytes(until: end) { return [.lowerRendition] }
-            return entry.leastBytes <= self.wholeLine.bytes(until: end) ? [.widerWindow] : [.parent, .disc]
+            if entry.leastBytes <= self.wholeLine.bytes(until: end) { return [.widerWindow] }
+            return self.hasParent ? [.disc] : [.parent, .disc]
         }
     }
 

@@ -37,7 +37,10 @@ package final class DocumentFile<Payload: VersionedPayload>: Sendable {
         }
     }
 
-    package var current: Payload? { self.held.withLock { $0?.payload } }
+    package var current: Payload? { self.document?.payload }
+
+    /// The same as the origin signed it.
+    package var document: SignedDocument<Payload>? { self.held.withLock { $0 } }
 
     /// Takes a newer document; it is durable when this returns.
     ///

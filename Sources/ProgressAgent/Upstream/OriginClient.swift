@@ -2,7 +2,8 @@ package import CourseModel
 import Synchronization
 package import Transfer
 
-/// Speaks to the origin as this edge: every request is signed, every answer that is a document is verified.
+/// Speaks to the origin, or to another edge in its place, as this edge: every request is signed, every answer that is a
+/// document is verified with the origin's key.
 package final class OriginClient: Sendable {
     /// What a conditional request for a document brought.
     package enum Answer<Payload: DocumentPayload>: Sendable {
@@ -12,14 +13,24 @@ package final class OriginClient: Sendable {
 
     package let identity: EdgeIdentity
     private let connection: TransferConnection
+    /// Nil for the origin.
+    private let neighbour: Neighbourhood.Neighbour?
     private let now: @Sendable () -> UTCTime
-    /// What to add to this computer's clock so that the origin accepts a request's time.
+    /// What to add to this computer's clock so that a request's time is accepted.
     private let clockCorrectionMs = Mutex<Int64>(0)
 
-    /// - Parameter connection: carries small documents, beside the bulk connection.
-    package init(identity: EdgeIdentity, connection: TransferConnection, now: @escaping @Sendable () -> UTCTime) {
+    /// - Parameters:
+    ///   - connection: carries small documents, beside the bulk connection.
+    ///   - neighbour: the edge that is asked; nil for the origin.
+    package init(
+        identity: EdgeIdentity,
+        connection: TransferConnection,
+        neighbour: Neighbourhood.Neighbour? = nil,
+        now: @escaping @Sendable () -> UTCTime
+    ) {
         self.identity = identity
         self.connection = connection
+        self.neighbour = neighbour
         self.now = now
     }
 
@@ -147,14 +158,15 @@ package final class OriginClient: Sendable {
             edge: self.identity.edge,
             method: method.rawValue,
             path: path,
-            atMs: UTCTime(milliseconds: self.now().milliseconds + self.clockCorrectionMs.withLock { $0 })
+            atMs: UTCTime(milliseconds: self.now().milliseconds + self.clockCorrectionMs.withLock { $0 }),
+            to: self.neighbour?.edge
         )
         let document = try SignedDocument(signing: signed, with: self.identity.key)
         var headers = headers
         headers["Authorization"] = "\(EdgeRequest.scheme) \(Base64URL.text(of: document.bytes))"
         return TransferRequest(
             method: method,
-            url: self.identity.originURL + path,
+            url: (self.neighbour?.url ?? self.identity.originURL) + path,
             headers: headers,
             body: body,
             range: range,

@@ -15,6 +15,11 @@ extension Roster: VersionedPayload {
     package static var path: String { "/v1/roster" }
 }
 
+extension Neighbourhood: VersionedPayload {
+    package var version: Int64 { self.issuedAtMs.milliseconds }
+    package static var path: String { "/v1/neighbourhood" }
+}
+
 extension Statements: VersionedPayload {
     package var version: Int64 { self.asOfMs.milliseconds }
     package static var path: String { "/v1/statements" }

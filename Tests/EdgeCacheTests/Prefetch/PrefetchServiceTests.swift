@@ -80,7 +80,7 @@ import Testing
             try await self.edge(url).run { edge in
                 try await eventually("some of it") { (try? edge.hasReceived(0, upTo: 16_000, of: self.lesson)) == true }
                 let brought = Array(self.lesson.bytes[..<50_000])
-                let taken = try edge.service.take(brought, fromChunk: 0, of: self.lesson.track.blob, source: "disc")
+                let taken = try edge.service.take(brought, fromChunk: 0, of: self.lesson.track.blob, source: .disc)
                 #expect(taken == TakenChunks(held: [0], wrong: []))
                 origin.go()
                 try await eventually("the lesson") { edge.isWhole(self.lesson) }

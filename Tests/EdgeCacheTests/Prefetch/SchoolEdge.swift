@@ -21,6 +21,7 @@ final class SchoolEdge: Sendable {
     ///   - data: a folder; what an earlier edge left in it is found again.
     ///   - reserve: what is to be left free on the disk.
     ///   - clock: the school's; by default it stands still.
+    ///   - neighbourhood: the edges that may be asked.
     ///   - adjust: changes what is set otherwise.
     init(
         data: String,
@@ -28,6 +29,7 @@ final class SchoolEdge: Sendable {
         lessons: [MadeUpLesson],
         reserve: Int64 = 0,
         clock: SetClock = SetClock(),
+        neighbourhood: Neighbourhood? = nil,
         adjust: (inout PrefetchOptions) -> Void = { _ in }
     ) throws {
         let now: @Sendable () -> UTCTime = { clock.time }
@@ -63,11 +65,17 @@ final class SchoolEdge: Sendable {
             shelf: self.shelf,
             index: self.index,
             blobs: self.blobs,
-            client: OriginClient(identity: identity, connection: TransferConnection(), now: now),
+            sources: LessonSources(
+                origin: OriginClient(identity: identity, connection: TransferConnection(), now: now),
+                order: try #require(SourceOrder(SourceOrder.usual)),
+                neighbourhood: { neighbourhood },
+                connect: { _, lane in
+                    TransferConnection(options: TransferOptions(receiveBufferBytes: lane == .bulk ? 4_096 : 0))
+                },
+                now: now
+            ),
             contact: OriginContact(now: now),
             incidents: self.incidents,
-            bulk: TransferConnection(options: TransferOptions(receiveBufferBytes: 4_096)),
-            foreground: TransferConnection(),
             options: options,
             now: now,
             logger: logger

@@ -1,9 +1,8 @@
-import CourseModel
-import HTTPServing
+package import CourseModel
 import Synchronization
 
 /// The compressed forms of documents that every school asks for, so that a new catalogue is not compressed 25,000 times.
-final class CompressedDocuments: Sendable {
+package final class CompressedDocuments: Sendable {
     private struct State {
         /// Nil for one that does not become smaller.
         var forms: [Digest: [UInt8]?] = [:]
@@ -16,8 +15,10 @@ final class CompressedDocuments: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// - Returns: nil for one that does not become smaller.
-    func form(of digest: Digest, _ bytes: () throws -> [UInt8]) rethrows -> [UInt8]? {
+    package func form(of digest: Digest, _ bytes: () throws -> [UInt8]) rethrows -> [UInt8]? {
         if let known = self.state.withLock({ $0.forms[digest] }) { return known }
         let form = Gzip.compressed(try bytes())
         self.state.withLock { state in

@@ -1,14 +1,16 @@
-import CourseModel
-import HTTPServing
-import Hummingbird
+package import CourseModel
+package import Hummingbird
 
 /// A signed document as an HTTP answer, byte for byte; its entity tag is its digest.
-enum DocumentResponse {
+package enum DocumentResponse {
     /// Lines of JSON, but not one JSON value.
     private static let contentType = "application/octet-stream"
     private static let revalidated = "private, no-cache"
 
-    static func of(_ document: SignedDocument<some DocumentPayload>, status: HTTPResponse.Status = .ok) -> Response {
+    package static func of(
+        _ document: SignedDocument<some DocumentPayload>,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
         Response(
             status: status,
             headers: [.contentType: Self.contentType, .cacheControl: "no-store"],
@@ -17,7 +19,7 @@ enum DocumentResponse {
     }
 
     /// The document, or 304 where the request has it already (RFC 9110 §13.1.2); compressed where the request takes that.
-    static func of(
+    package static func of(
         _ document: SignedDocument<some DocumentPayload>,
         unlessHeldBy request: Request,
         compressed: CompressedDocuments? = nil
