@@ -24,7 +24,9 @@ package final class SchoolAgent: Sendable {
 
     /// Opens the journal and the documents of a data folder, and begins a run of the agent.
     ///
-    /// - Parameter pages: with `SchoolAgent.resources` among their folders.
+    /// - Parameters:
+    ///   - carrier: who carries reports while the origin cannot be reached; nil for nobody.
+    ///   - pages: with `SchoolAgent.resources` among their folders.
     /// - Throws: `DatabaseError`, `FileError`, `DocumentError`.
     package init(
         data: String,
@@ -32,6 +34,7 @@ package final class SchoolAgent: Sendable {
         configuration: AgentConfiguration,
         shelf: LessonShelf,
         client: OriginClient,
+        carrier: @escaping @Sendable () -> RelayCarrier? = { nil },
         contact: OriginContact,
         incidents: IncidentLog,
         pages: Pages,
@@ -73,6 +76,7 @@ package final class SchoolAgent: Sendable {
             incidents: incidents,
             interval: configuration.reportInterval,
             afterReport: { await statementFollower.follow() },
+            carrier: carrier,
             logger: logger
         )
         self.services = [

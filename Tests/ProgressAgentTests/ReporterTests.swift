@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// An origin's intake over HTTP: takes reports by the rules and signs receipts; what it answers first can be bent.
-private final class TestIntake: Sendable {
+final class TestIntake: Sendable {
     struct State {
         var rows: [String] = []
         var digests: [Digest] = [ChainDigest.beforeFirst]
@@ -44,7 +44,7 @@ private final class TestIntake: Sendable {
         return router
     }
 
-    private func take(_ report: Report) throws -> SignedDocument<Receipt>? {
+    func take(_ report: Report) throws -> SignedDocument<Receipt>? {
         let (outcome, through, digest, isLost) = self.state.withLock { state in
             state.reports += 1
             var outcome = Self.outcome(of: report, state: &state)

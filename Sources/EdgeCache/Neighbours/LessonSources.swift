@@ -82,6 +82,12 @@ package final class LessonSources: Sendable {
         return source.flatMap { self.client(for: $0) }
     }
 
+    /// Who carries to the origin what this edge has to say while it cannot reach it; nil for nobody.
+    package var carrier: RelayCarrier? {
+        guard let key = self.neighbourhood()?.sealingKey, let parent = self.parent else { return nil }
+        return RelayCarrier(client: parent, sealingKey: key)
+    }
+
     /// - Returns: nil for an edge that is no neighbour any more.
     func client(for source: Source) -> OriginClient? {
         if source == .origin { return self.origin }

@@ -1,3 +1,4 @@
+import Blobs
 import CourseModel
 import Foundation
 import HTTPServing
@@ -42,6 +43,7 @@ struct EdgeNode: Sendable {
             ),
             shelf: LessonShelf(stock.shelf, addresses: addresses),
             client: upstream.client,
+            carrier: { upstream.sources.carrier },
             contact: upstream.contact,
             incidents: upstream.incidents,
             pages: pages,
@@ -73,15 +75,26 @@ struct EdgeNode: Sendable {
             shelf: stock.shelf,
             index: stock.index,
             client: upstream.client,
+            carrier: { upstream.sources.carrier },
             contact: upstream.contact,
             interval: configuration.holdingsInterval,
             changes: stock.prefetch.changes,
+            logger: logger
+        )
+        let relay = RelayStore(path: "\(data)/relay") { [blobs = stock.blobs, reserve = configuration.reserveBytes] in
+            ((try? blobs.freeBytes.bytes) ?? 0) > Int64(reserve)
+        }
+        let forwarder = RelayForwarder(
+            store: relay,
+            client: upstream.client,
+            interval: configuration.reportInterval,
             logger: logger
         )
         let web = EdgeWeb(
             data: data,
             listen: listen,
             upstream: upstream,
+            relay: RelayController(store: relay, onKept: { forwarder.wakeUp() }),
             stock: stock,
             discIntake: DiscIntake(
                 catalogue: upstream.catalogue,
@@ -105,7 +118,7 @@ struct EdgeNode: Sendable {
         self.services =
             [upstream.follower, upstream.neighbourhoodFollower, stock.stocker, stock.prefetch, stock.scrubber]
             + agent.services + [
-                holdings, try web.server(),
+                holdings, forwarder, try web.server(),
             ]
     }
 }

@@ -11,6 +11,7 @@ struct EdgeWeb: Sendable {
     let data: String
     let listen: ListenAddress
     let upstream: EdgeUpstream
+    let relay: RelayController
     let stock: EdgeStock
     let discIntake: DiscIntake
     let agent: SchoolAgent
@@ -53,6 +54,8 @@ struct EdgeWeb: Sendable {
             setPaused: { try self.stock.prefetch.setPaused($0) },
             grant: { try self.stock.prefetch.grant($0, $1) }
         ).addRoutes(to: router)
+        let neighbours = self.neighbourRoutes(router)
+        self.relay.addRoutes(to: neighbours)
         NeighbourController(
             catalogue: self.upstream.catalogue,
             follower: self.upstream.follower,
@@ -60,7 +63,7 @@ struct EdgeWeb: Sendable {
             blobs: self.stock.blobs,
             prefetch: self.stock.prefetch,
             contact: self.upstream.contact
-        ).addRoutes(to: self.neighbourRoutes(router))
+        ).addRoutes(to: neighbours)
         DiscController(token: self.token, intake: self.discIntake).addRoutes(to: router)
         return WebServer(
             router: router,

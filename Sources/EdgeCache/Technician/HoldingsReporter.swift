@@ -15,17 +15,21 @@ package struct HoldingsReporter: Service {
     private let shelf: Shelf
     private let index: CacheIndexDatabase
     private let client: OriginClient
+    private let carrier: @Sendable () -> RelayCarrier?
     private let contact: OriginContact
     private let interval: Duration
     private let changes: AsyncStream<Void>
     private let logger: Logger
 
-    /// - Parameter changes: one element after each change worth telling; this is its only listener.
+    /// - Parameters:
+    ///   - carrier: who carries holdings while the origin cannot be reached; nil for nobody.
+    ///   - changes: one element after each change worth telling; this is its only listener.
     package init(
         status: StatusReader,
         shelf: Shelf,
         index: CacheIndexDatabase,
         client: OriginClient,
+        carrier: @escaping @Sendable () -> RelayCarrier?,
         contact: OriginContact,
         interval: Duration,
         changes: AsyncStream<Void>,
@@ -35,6 +39,7 @@ package struct HoldingsReporter: Service {
         self.shelf = shelf
         self.index = index
         self.client = client
+        self.carrier = carrier
         self.contact = contact
         self.interval = interval
         self.changes = changes
@@ -71,12 +76,22 @@ package struct HoldingsReporter: Service {
             guard let holdings = try await self.holdings() else { return }
             let now = start.duration(to: .now)
             guard news.isDue(holdings, at: now) else { return }
-            try await self.client.send(holdings)
+            try await self.send(try SignedDocument(signing: holdings, with: self.client.identity.key))
             news.tell(holdings, at: now)
+        } catch {
+            self.logger.debug("holdings not reported", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// To the origin; while it cannot be reached, to whoever carries it there.
+    private func send(_ document: SignedDocument<Holdings>) async throws {
+        do {
+            try await self.client.send(document)
             self.contact.reached()
         } catch {
             self.contact.missed("\(error)")
-            self.logger.debug("holdings not reported", metadata: ["error": "\(error)"])
+            guard RelayCarrier.helps(after: error), let carrier = self.carrier() else { throw error }
+            try await carrier.carry(document)
         }
     }
 

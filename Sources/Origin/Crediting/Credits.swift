@@ -37,7 +37,11 @@ package struct Credits: Sendable {
     }
 
     package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
-        ReportController(intake: self.intake, tally: self.tally).addRoutes(to: routes)
+        ReportController(
+            intake: self.intake,
+            sealed: SealedIntake(keys: self.stores.keys, province: self.stores.province),
+            tally: self.tally
+        ).addRoutes(to: routes)
         StatementsController(
             builder: self.statements,
             province: self.stores.province,

@@ -3,7 +3,8 @@ package import HTTPServing
 import Hummingbird
 import Logging
 
-/// `POST /v1/holdings`: what a school has verified, and how it is doing.
+/// `POST /v1/holdings`: what a school has verified, and how it is doing; `POST /v1/relay/holdings`: the same, sealed and
+/// carried by another edge.
 package struct HoldingsController: Sendable {
     /// The catalogue's own limit is about this.
     private static let releasesMax = 20_000
@@ -11,22 +12,32 @@ package struct HoldingsController: Sendable {
     private static let timeMax = UTCTime(milliseconds: 253_402_300_799_999)
 
     private let province: ProvinceDatabase
+    private let sealed: SealedIntake
     private let now: @Sendable () -> UTCTime
 
-    package init(province: ProvinceDatabase, now: @escaping @Sendable () -> UTCTime) {
+    package init(province: ProvinceDatabase, keys: OriginKeys, now: @escaping @Sendable () -> UTCTime) {
         self.province = province
+        self.sealed = SealedIntake(keys: keys, province: province)
         self.now = now
     }
 
     package func addRoutes(to routes: EdgeRoutes<EdgeRecord>) {
         routes.post("/v1/holdings") { request, context, edge in
             let body = try await request.body.collect(upTo: Holdings.sizeMax)
-            let holdings = try Self.holdings(Array(buffer: body), of: edge)
-            if try !self.province.keep(holdings, receivedAtMs: self.now()) {
-                context.logger.debug("older holdings ignored", metadata: ["edge": "\(edge.edge)"])
-            }
-            return Response(status: .noContent)
+            return try self.keep(Array(buffer: body), of: edge, logger: context.logger)
         }
+        routes.post("/v1/relay/holdings") { request, context, _ in
+            let (bytes, edge) = try await self.sealed.open(request, as: Holdings.self) { $0.edge }
+            return try self.keep(bytes, of: edge, logger: context.logger)
+        }
+    }
+
+    private func keep(_ bytes: [UInt8], of edge: EdgeRecord, logger: Logger) throws -> Response {
+        let holdings = try Self.holdings(bytes, of: edge)
+        if try !self.province.keep(holdings, receivedAtMs: self.now()) {
+            logger.debug("older holdings ignored", metadata: ["edge": "\(edge.edge)"])
+        }
+        return Response(status: .noContent)
     }
 
     private static func holdings(_ bytes: [UInt8], of edge: EdgeRecord) throws -> Holdings {

@@ -49,7 +49,7 @@ struct OriginNode: Sendable {
             now: now
         ).addRoutes(to: routes)
         NeighbourhoodController(province: stores.province, keys: stores.keys, now: now).addRoutes(to: routes)
-        HoldingsController(province: stores.province, now: now).addRoutes(to: routes)
+        HoldingsController(province: stores.province, keys: stores.keys, now: now).addRoutes(to: routes)
         credits.addRoutes(to: routes)
 
         // What officers ask for.

@@ -84,8 +84,7 @@ package final class OriginClient: Sendable {
         return receipt
     }
 
-    package func send(_ holdings: Holdings) async throws {
-        let document = try SignedDocument(signing: holdings, with: self.identity.key)
+    package func send(_ document: SignedDocument<Holdings>) async throws {
         let response = try await self.send(
             .post,
             "/v1/holdings",
@@ -94,6 +93,27 @@ package final class OriginClient: Sendable {
             sizeMax: 4_096
         )
         guard response.status == 204 else { throw OriginProblem(response) }
+    }
+
+    /// Hands over a sealed document: at an edge to be carried to the origin, at the origin itself as its carrier.
+    package func relay<Payload: DocumentPayload>(
+        _ sealed: [UInt8],
+        as type: Payload.Type
+    ) async throws -> TransferResponse {
+        try await self.send(
+            .post,
+            "/v1/relay/\(Payload.documentType)",
+            headers: ["Content-Type": "application/octet-stream"],
+            body: sealed,
+            sizeMax: Receipt.sizeMax
+        )
+    }
+
+    /// What an edge says of the reports that it carries for this one.
+    func relayState() async throws -> RelayState {
+        let response = try await self.send(.get, "/v1/relay", sizeMax: Receipt.sizeMax * 2)
+        guard response.status == 200 else { throw OriginProblem(response) }
+        return try CanonicalJSON.decode(RelayState.self, from: response.body)
     }
 
     /// The request for a run of a blob's bytes, signed now, for a connection of the caller's.

@@ -20,10 +20,15 @@ package final class Reporter: Service {
     private let incidents: IncidentLog
     private let interval: Duration
     private let afterReport: @Sendable () async -> Void
+    private let carrier: @Sendable () -> RelayCarrier?
     private let logger: Logger
     private let lastAnchor = Mutex<AgentTime?>(nil)
+    /// Up to where rows have been handed over to be carried, and are not at the origin yet.
+    private let handedThrough = Mutex<Int64>(0)
 
-    /// - Parameter afterReport: called after something new was taken: what the origin credits may have changed.
+    /// - Parameters:
+    ///   - afterReport: called after something new was taken: what the origin credits may have changed.
+    ///   - carrier: who carries reports while the origin cannot be reached; nil for nobody.
     package init(
         journal: JournalDatabase,
         clock: AgentClock,
@@ -32,6 +37,7 @@ package final class Reporter: Service {
         incidents: IncidentLog,
         interval: Duration,
         afterReport: @escaping @Sendable () async -> Void = {},
+        carrier: @escaping @Sendable () -> RelayCarrier? = { nil },
         logger: Logger
     ) {
         self.journal = journal
@@ -41,6 +47,7 @@ package final class Reporter: Service {
         self.incidents = incidents
         self.interval = interval
         self.afterReport = afterReport
+        self.carrier = carrier
         self.logger = logger
     }
 
@@ -67,8 +74,11 @@ package final class Reporter: Service {
     /// - Throws: what the line, the origin or the disk threw; the rest is reported next time.
     package func report() async throws {
         var isNew = false
-        while !Task.isCancelled, let wasTaken = try await self.reportBatch(), wasTaken {
-            isNew = true
+        do {
+            while !Task.isCancelled, let wasTaken = try await self.reportBatch(), wasTaken { isNew = true }
+        } catch {
+            if RelayCarrier.helps(after: error) { await self.handOver() }
+            throw error
         }
         if isNew { await self.afterReport() }
     }
@@ -76,22 +86,8 @@ package final class Reporter: Service {
     /// - Returns: whether something was taken, so that there may be more to do; nil where there is nothing to report.
     private func reportBatch() async throws -> Bool? {
         let state = try await self.journal.state()
-        guard let grant = state.grant, state.trouble == nil, state.unreportedRows > 0 else { return nil }
-        let rows = try await self.journal.rows(
-            after: state.reportedThrough,
-            rowsMax: Report.rowsMax,
-            bytesMax: Self.batchBytesMax
-        )
-        guard !rows.isEmpty, let previous = try await self.journal.chainDigest(after: state.reportedThrough) else {
-            return nil
-        }
-        let report = Report(
-            edge: grant.edge,
-            epoch: grant.epoch,
-            first: state.reportedThrough + 1,
-            previousDigest: previous,
-            rows: rows
-        )
+        guard let grant = state.grant, let report = try await self.nextReport(after: state.reportedThrough, state)
+        else { return nil }
         let sentAt = self.clock.now
         let document = try SignedDocument(signing: report, with: self.client.identity.key)
         let receipt = try await self.client.report(document).payload
@@ -99,8 +95,41 @@ package final class Reporter: Service {
         return try await self.take(receipt, for: report, grant: grant, sentAt: sentAt)
     }
 
+    /// - Returns: nil where there is nothing to report, or nothing may be reported any more.
+    private func nextReport(after sequence: Int64, _ state: JournalState) async throws -> Report? {
+        guard let grant = state.grant, state.trouble == nil, state.lastSequence > sequence else { return nil }
+        let rows = try await self.journal.rows(
+            after: sequence,
+            rowsMax: Report.rowsMax,
+            bytesMax: Self.batchBytesMax
+        )
+        guard !rows.isEmpty, let previous = try await self.journal.chainDigest(after: sequence) else { return nil }
+        return Report(
+            edge: grant.edge,
+            epoch: grant.epoch,
+            first: sequence + 1,
+            previousDigest: previous,
+            rows: rows
+        )
+    }
+
     private func take(_ receipt: Receipt, for report: Report, grant: EpochGrant, sentAt: AgentTime) async throws -> Bool
     {
+        guard let through = try await self.settle(receipt, grant) else { return false }
+        self.logger.debug("reported", metadata: ["through": "\(through)", "rows": "\(report.rows.count)"])
+        if receipt.outcome != .gap {
+            try await self.anchor(receipt, for: report, sentAt: sentAt)
+        } else if through >= report.header.first - 1 {
+            // The origin asks for what it was just sent: sending it again at once would go on for ever.
+            return false
+        }
+        return true
+    }
+
+    /// Does to the journal what a receipt means.
+    ///
+    /// - Returns: up to where the origin has everything; nil where nothing more may be reported.
+    private func settle(_ receipt: Receipt, _ grant: EpochGrant) async throws -> Int64? {
         let step = ReportExchange.step(
             for: receipt,
             grant: grant,
@@ -112,17 +141,10 @@ package final class Reporter: Service {
             try await self.journal.stopReporting(reason)
             self.incidents.record(.fork, about: "\(grant.edge)/\(grant.epoch)", reason)
             self.logger.critical("reporting stopped", metadata: ["reason": "\(reason)", "epoch": "\(grant.epoch)"])
-            return false
+            return nil
         case .acknowledged(let through):
             try await self.journal.acknowledge(through: through)
-            self.logger.debug("reported", metadata: ["through": "\(through)", "rows": "\(report.rows.count)"])
-            if receipt.outcome != .gap {
-                try await self.anchor(receipt, for: report, sentAt: sentAt)
-            } else if through >= report.header.first - 1 {
-                // The origin asks for what it was just sent: sending it again at once would go on for ever.
-                return false
-            }
-            return true
+            return through
         }
     }
 
@@ -135,5 +157,41 @@ package final class Reporter: Service {
         let middle = AgentTime(milliseconds: (sentAt.milliseconds + now.milliseconds) / 2)
         try await self.journal.append(.anchor(TimeAnchor(agentMs: middle, originMs: receipt.nowMs)))
         self.lastAnchor.withLock { $0 = now }
+    }
+}
+
+// MARK: - While the origin cannot be reached
+
+extension Reporter {
+    /// Takes the receipt that has come back by whoever carries reports, and hands over the rows after it.
+    ///
+    /// What fails is tried again with the next report: rows count as reported by the origin's receipt alone.
+    private func handOver() async {
+        guard let carrier = self.carrier() else { return }
+        do {
+            let carried = try await carrier.state()
+            if let receipt = carrier.receipt(in: carried) { try await self.takeCarried(receipt) }
+            // What got lost on the way is handed over again.
+            if carried.pendingReports == 0 { self.handedThrough.withLock { $0 = 0 } }
+            while !Task.isCancelled {
+                let state = try await self.journal.state()
+                let through = max(state.reportedThrough, self.handedThrough.withLock { $0 })
+                guard let report = try await self.nextReport(after: through, state) else { return }
+                try await carrier.carry(try SignedDocument(signing: report, with: self.client.identity.key))
+                self.handedThrough.withLock { $0 = report.header.last }
+                self.logger.debug("report handed over", metadata: ["through": "\(report.header.last)"])
+            }
+        } catch {
+            self.logger.debug("report not handed over", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// An older receipt than the last one says nothing new; and its time is over, so that no anchor is made of it.
+    private func takeCarried(_ receipt: Receipt) async throws {
+        let state = try await self.journal.state()
+        guard let grant = state.grant, state.trouble == nil,
+            receipt.through > state.reportedThrough || receipt.outcome == .fork
+        else { return }
+        _ = try await self.settle(receipt, grant)
     }
 }

@@ -9,8 +9,8 @@ import Testing
 /// What an edge asks of the origin, over the origin's own routes.
 @Suite struct EdgeRoutesTests {
     let fixture: OriginFixture
-    private let edge: Edge.ID
-    private let key: SigningKey
+    let edge: Edge.ID
+    let key: SigningKey
 
     init() throws {
         self.fixture = try OriginFixture()
@@ -36,7 +36,7 @@ import Testing
             builder: RosterBuilder(province: stores.province, key: stores.keys.signing),
             now: now
         ).addRoutes(to: routes)
-        HoldingsController(province: stores.province, now: now).addRoutes(to: routes)
+        HoldingsController(province: stores.province, keys: stores.keys, now: now).addRoutes(to: routes)
         try await Application(router: router).test(.router, test)
     }
 
@@ -59,7 +59,7 @@ import Testing
         return headers
     }
 
-    private func holdings(
+    func holdings(
         number: Int64,
         edge: Edge.ID? = nil,
         heldBytes: Int64 = 5,
