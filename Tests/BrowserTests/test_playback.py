@@ -63,7 +63,16 @@ class Playback:
         # Copied sound keeps its priming, so the picture starts a little after it; in Firefox hls.js says that it stepped in.
         start = "seeking from 0 to 0.1"
         self.assertEqual([one for one in self.page.run("playback.problems") if start not in one], [])
-        self.assertEqual(self.page.run("playback.stalls"), [])
+        self.assertEqual(self.stalls_twice(), [])
+
+    def stalls_twice(self):
+        """Where playing stalls each time: because of the file, not because the machine had other things to do."""
+        places = self.page.run("playback.stalls")
+        for place in places:
+            self.page.run(f"playback.seek({max(0, place - 1)})")
+            self.advance(2)
+        later = self.page.run("playback.stalls")[len(places) :]
+        return [place for place in later if any(abs(place - other) < 0.5 for other in places)]
 
     def check_renditions(self):
         """Each rendition with a picture is played, and its picture has its size."""
