@@ -71,15 +71,22 @@ package struct BlobDirectory: Sendable {
         return try BlobFile(path: self.wholePath(digest))
     }
 
-    /// Opens a blob for filling, with room on the disk for all of it.
+    /// Opens a blob for filling, with room on the disk for all of it; a whole one is reopened.
     ///
     /// - Throws: `FileError`, `isDiskFull` where there is no such room.
     package func fill(_ digest: Digest, sizeBytes: ByteCount) throws(FileError) -> BlobFill {
         let path = self.partialPath(digest)
+        // Of two files of one blob, one would come to replace the other, with what that has.
+        if self.isWhole(digest) { try self.reopen(digest) }
         let isNew = access(path, F_OK) != 0
-        let fill = try BlobFill(path: path, sizeBytes: sizeBytes)
-        if isNew { try DurableFile.syncFolder(of: path) }
-        return fill
+        do throws(FileError) {
+            let fill = try BlobFill(path: path, sizeBytes: sizeBytes)
+            if isNew { try DurableFile.syncFolder(of: path) }
+            return fill
+        } catch {
+            if isNew { unlink(path) }
+            throw error
+        }
     }
 
     /// Begins a blob that is written from its first byte to its last.
@@ -92,6 +99,7 @@ package struct BlobDirectory: Sendable {
     package func complete(_ digest: Digest) throws(FileError) {
         if access(self.partialPath(digest), F_OK) != 0, self.isWhole(digest) { return }
         try self.makeFolder(for: digest)
+        try FileChange.rename(path: self.partialPath(digest), to: self.wholePath(digest)).announce()
         guard rename(self.partialPath(digest), self.wholePath(digest)) == 0 else {
             throw FileError("complete", self.partialPath(digest))
         }
@@ -101,6 +109,7 @@ package struct BlobDirectory: Sendable {
 
     /// Takes a whole blob back among those being filled: some of its bytes were found wrong. Fine to say twice.
     package func reopen(_ digest: Digest) throws(FileError) {
+        try FileChange.rename(path: self.wholePath(digest), to: self.partialPath(digest)).announce()
         guard rename(self.wholePath(digest), self.partialPath(digest)) == 0 else {
             if errno == ENOENT, access(self.partialPath(digest), F_OK) == 0 { return }
             throw FileError("reopen", self.wholePath(digest))
@@ -112,6 +121,7 @@ package struct BlobDirectory: Sendable {
     /// Removes a blob, whole or not; fine where there is none.
     package func remove(_ digest: Digest) throws(FileError) {
         for path in [self.wholePath(digest), self.partialPath(digest)] {
+            try FileChange.remove(path: path).announce()
             guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
         }
     }

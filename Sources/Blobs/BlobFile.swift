@@ -39,6 +39,7 @@ package final class BlobFile: Sendable {
 
     /// Makes what was written to the file, by whomever, durable.
     package func sync() throws(FileError) {
+        try FileChange.sync(path: self.path).announce()
         guard fdatasync(self.descriptor) == 0 else { throw FileError("sync", self.path) }
     }
 }

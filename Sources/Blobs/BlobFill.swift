@@ -34,6 +34,7 @@ package final class BlobFill: Sendable {
 
     /// Makes everything written so far durable.
     package func sync() throws(FileError) {
+        try FileChange.sync(path: self.path).announce()
         guard fdatasync(self.descriptor) == 0 else { throw FileError("sync", self.path) }
     }
 
@@ -46,14 +47,16 @@ package final class BlobFill: Sendable {
         guard fstat(self.descriptor, &status) == 0 else { throw FileError("read", self.path) }
         let size = off_t(self.sizeBytes.bytes)
         if status.st_size == size { return }
+        try FileChange.resize(path: self.path, sizeBytes: Int64(size)).announce()
         guard ftruncate(self.descriptor, size) == 0 else { throw FileError("resize", self.path) }
         guard size > 0 else { return }
         let code = posix_fallocate(self.descriptor, 0, size)
         guard code == 0 || code == EOPNOTSUPP || code == EINVAL else {
-            // Leave no file behind that claims the size but not the room.
-            ftruncate(self.descriptor, 0)
+            // Leave no file behind that claims the size but not the room, and what it had before as it was.
+            ftruncate(self.descriptor, status.st_size)
             throw FileError("make room for", self.path, code: code)
         }
+        try FileChange.sync(path: self.path).announce()
         guard fsync(self.descriptor) == 0 else { throw FileError("sync", self.path) }
     }
 }

@@ -60,6 +60,7 @@ package enum DurableFile {
 
     /// Makes the names in the folder of a file durable.
     package static func syncFolder(of path: String) throws(FileError) {
+        try FileChange.syncFolder(path: path).announce()
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError("open", folder) }

@@ -55,6 +55,7 @@ package enum FileBytes {
         to descriptor: Int32,
         path: String
     ) throws(FileError) {
+        try FileChange.write(path: path, bytes, offset: offset).announce()
         var written = 0
         while written < bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])

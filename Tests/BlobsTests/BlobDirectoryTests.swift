@@ -57,6 +57,27 @@ import Testing
         #expect(try self.blobs.fill(digest, sizeBytes: ByteCount(bytes: 3)).read(1..<2) == [7])
     }
 
+    @Test("A whole blob that is filled again is one file, with what it had")
+    func fillWhole() throws {
+        let digest = try self.blobs.write([1, 2, 3, 4])
+        let fill = try self.blobs.fill(digest, sizeBytes: ByteCount(bytes: 4))
+        #expect(!self.blobs.isWhole(digest))
+        #expect(try fill.read(0..<4) == [1, 2, 3, 4])
+        try self.blobs.complete(digest)
+        #expect(try self.blobs.read(digest, sizeMax: 4) == [1, 2, 3, 4])
+    }
+
+    @Test("A fill for which there is no room leaves a file as it was, or none")
+    func noRoom() throws {
+        let digest = Digest(of: [1, 2])
+        let tooLarge = ByteCount(bytes: 1 << 60)
+        #expect(throws: FileError.self) { try self.blobs.fill(digest, sizeBytes: tooLarge) }
+        #expect(try self.blobs.file(digest) == nil)
+        try self.write([1, 2], at: 0, to: self.blobs.fill(digest, sizeBytes: ByteCount(bytes: 2)))
+        #expect(throws: FileError.self) { try self.blobs.fill(digest, sizeBytes: tooLarge) }
+        #expect(try self.blobs.file(digest)?.read(0..<2) == [1, 2])
+    }
+
     @Test("Nothing is written outside a blob")
     func outside() throws {
         let fill = try self.blobs.fill(Digest(of: [9]), sizeBytes: ByteCount(bytes: 3))

@@ -83,4 +83,17 @@ import Testing
         self.fill(&meter, seconds: 600..<1_800, rate: 50)
         #expect(meter.rate(at: .seconds(1_800))?.median == ByteCount(bytes: 50))
     }
+
+    @Test("A line that has always been held back is taken for what it is sold as, not for its limit")
+    func alwaysLimited() {
+        let sold = LineRate(about: ByteCount(bytes: 1_000))
+        var meter = LineRateMeter(assumed: sold)
+        meter.follow(isWanted: true, limit: ByteCount(bytes: 200), at: .zero)
+        #expect(meter.rate(at: .seconds(1)) == nil)
+        self.fill(&meter, seconds: 1..<600, rate: 200)
+        #expect(meter.rate(at: .seconds(600)) == sold)
+        meter.follow(isWanted: true, limit: ByteCount(bytes: 2_000), at: .seconds(600))
+        self.fill(&meter, seconds: 601..<1_200, rate: 2_000)
+        #expect(meter.rate(at: .seconds(1_200))?.median == ByteCount(bytes: 2_000))
+    }
 }

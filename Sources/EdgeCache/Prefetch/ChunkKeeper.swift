@@ -1,18 +1,18 @@
-import Blobs
-import CourseModel
+package import Blobs
+package import CourseModel
 import Synchronization
 
 /// Makes verified chunks held: the bytes on the disk first, then the mark in the index, then the shelf.
 ///
 /// A crash between two steps costs nothing that was marked before it. The bytes of a held chunk are never written over:
 /// what comes twice, over the line and from a disc, may come altered the second time.
-struct ChunkKeeper: Sendable {
-    let blobs: BlobDirectory
-    let index: CacheIndexDatabase
-    let shelf: Shelf
+package struct ChunkKeeper: Sendable {
+    package let blobs: BlobDirectory
+    package let index: CacheIndexDatabase
+    package let shelf: Shelf
     private let writing = WritingLock()
 
-    init(blobs: BlobDirectory, index: CacheIndexDatabase, shelf: Shelf) {
+    package init(blobs: BlobDirectory, index: CacheIndexDatabase, shelf: Shelf) {
         self.blobs = blobs
         self.index = index
         self.shelf = shelf
@@ -67,7 +67,7 @@ struct ChunkKeeper: Sendable {
     }
 
     /// Takes the mark of one chunk back, and opens its file for filling.
-    func unmark(_ address: ChunkAddress) throws {
+    package func unmark(_ address: ChunkAddress) throws {
         self.shelf.unmarkHeld(address)
         try self.index.unmarkHeld(blob: address.blob, chunk: address.chunk)
         if self.blobs.isWhole(address.blob) { try self.blobs.reopen(address.blob) }

@@ -9,7 +9,7 @@ final class LineTally: Sendable {
     private struct State {
         var rate = GoodputMeter()
         /// What a forecast is made from.
-        var meter = LineRateMeter()
+        var meter: LineRateMeter
         /// As it was measured before the start.
         let before: LineRate?
         /// Since the start.
@@ -33,9 +33,16 @@ final class LineTally: Sendable {
     private let start = ContinuousClock.now
     private let state: Mutex<State>
 
+    /// - Parameter assumed: what the line is sold as.
     /// - Throws: where the index cannot be read.
-    init(index: CacheIndexDatabase, now: @escaping @Sendable () -> UTCTime, logger: Logger) throws {
-        self.state = Mutex(State(before: try index.lineRate))
+    init(
+        index: CacheIndexDatabase,
+        assumed: LineRate,
+        now: @escaping @Sendable () -> UTCTime,
+        logger: Logger
+    ) throws {
+        let before = try index.lineRate
+        self.state = Mutex(State(meter: LineRateMeter(assumed: before ?? assumed), before: before))
         self.index = index
         self.now = now
         self.logger = logger

@@ -41,22 +41,29 @@ extension PrefetchService {
             guard let track = self.state.withLock({ $0.tracks[blob] }) else {
                 throw FetchFailure(decided: .absent(blob), reason: "no release has \(blob) any more").ofNobody
             }
+            do {
+                try await self.inspectOnce(track)
+            } catch {
+                let reason = "what is on the disk cannot be told: \(error)"
+                throw FetchFailure(decided: .disk, reason: reason).ofNobody
+            }
             let missing = self.trial(self.passHeld(chunks, of: track), of: track, from: source)
             if missing.isEmpty { return nil }
             let fill = try self.openFill(track)
             let writer = RunWriter(
-                self.assembly(of: missing, track: track, from: source),
+                self.state.withLock { $0.begun.take(missing, of: track, from: source) },
                 track: track,
                 fill: fill,
                 keeper: self.keeper,
                 isAwaited: { self.wanted.isAwaited($0) },
-                onKept: { self.kept($0, of: track, isWhole: $1) }
+                onKept: { self.kept($0, of: track, isWhole: $1) },
+                elapsed: { self.elapsed }
             )
             defer { self.tally.count() }
             let result = await self.transfer(writer, track: track, from: source, on: lane, ticket)
             let left = writer.finish()
             if let failure = self.failure(writer.end, of: track, from: source) { throw failure }
-            self.remember(left, of: track, from: source)
+            self.state.withLock { $0.begun.put(left, of: track, from: source) }
             try result.get()
             guard left.missing.isEmpty else {
                 guard lane == .foreground || self.mayRunGoOn() else {
@@ -123,18 +130,6 @@ extension PrefetchService {
         if try self.keeper.blobs.file(track.blob) == nil { try self.makeRoom(for: track) }
         return try self.keeper.blobs.fill(track.blob, sizeBytes: track.sizeBytes)
     }
-
-    /// A run as it was left, where one broke off in the first of these chunks; else a new one.
-    private func assembly(of chunks: Range<Int>, track: Track, from source: Source) -> RunAssembly {
-        let address = ChunkAddress(blob: track.blob, chunk: chunks.lowerBound)
-        guard let begun = self.state.withLock({ $0.begun.removeValue(forKey: address) }) else {
-            return RunAssembly(track: track, chunks: chunks)
-        }
-        var assembly = begun.assembly
-        assembly.extend(to: chunks.upperBound)
-        if begun.source != source { assembly.goOnElsewhere() }
-        return assembly
-    }
 }
 
 // MARK: - After
@@ -151,25 +146,12 @@ extension PrefetchService {
         self.changeSender.yield()
     }
 
-    /// Keeps the state of a run that broke off in the middle of a chunk, for whoever fetches that chunk next.
-    private func remember(_ left: RunAssembly, of track: Track, from source: Source) {
-        guard left.isBegun else { return }
-        let address = ChunkAddress(blob: track.blob, chunk: left.current)
-        self.state.withLock { state in
-            if state.begun.count >= Self.begunMax { state.begun = [:] }
-            state.begun[address] = BegunRun(assembly: left, source: source)
-        }
-    }
-
-    /// One of the bulk connection's and one of the foreground's, unless plans change often.
-    static var begunMax: Int { 16 }
-
     private func failure(_ end: RunWriter.End?, of track: Track, from source: Source) -> FetchFailure? {
+        guard let end else { return nil }
         switch end {
-        case nil: return nil
         case .wrong(let chunk):
             return FetchFailure(
-                decided: .wrongBytes(ChunkAddress(blob: track.blob, chunk: chunk)),
+                decided: end.failure(of: track.blob),
                 reason: self.refused(chunk, of: track, self.way(from: source)) + " and was refused"
             )
         case .stale(let chunk):
@@ -177,7 +159,10 @@ extension PrefetchService {
             return FetchFailure.line(.spoiled, "\(left) is spoiled: it is fetched anew").ofNobody
         case .disk(let error): return self.failure(of: error)
         case .index(let reason):
-            return FetchFailure(decided: .disk, reason: "what came cannot be marked: \(reason)")
+            return FetchFailure(
+                decided: end.failure(of: track.blob),
+                reason: "what came cannot be marked: \(reason)"
+            )
         }
     }
 

@@ -7,8 +7,6 @@ import Transfer
 
 /// When lessons may use the line, and how much of it.
 extension PrefetchService {
-    /// A window is left a little before its end, so that what is under way arrives inside it.
-    private static let closingMs: Int64 = 2_000
     /// The computer's clock may be set meanwhile.
     private static let lookInterval: Duration = .seconds(10)
     /// Choices are looked at again so often: the line, the time and what is held are others by then.
@@ -41,21 +39,7 @@ extension PrefetchService {
     /// What runs may take now.
     package var stretch: LinkSchedule.Stretch {
         let line = self.line
-        let shared = self.shared(line.rate.median)
-        let now = line.schedule.stretch(at: line.now, line: shared)
-        guard let until = now.until, (until - line.now).milliseconds <= Self.closingMs else { return now }
-        let next = line.schedule.stretch(at: until, line: shared)
-        return next.isOpen ? now : next
-    }
-
-    /// Of what a window gives a share. It follows the measured line in steps of a tenth, since every other limit costs
-    /// another connection.
-    private func shared(_ line: ByteCount) -> ByteCount {
-        self.state.withLock { state in
-            let before = state.sharedLine.bytes
-            if abs(line.bytes - before) * 10 > before { state.sharedLine = line }
-            return state.sharedLine
-        }
+        return self.state.withLock { $0.grant.stretch(on: line) }
     }
 
     /// Opens or closes the line as the clock says: done by itself every ten seconds, and to be called after the clock was
@@ -74,7 +58,7 @@ extension PrefetchService {
                 self.planAgain()
                 planned = .now
             }
-            let left = stretch.until.map { Duration.milliseconds(($0 - self.now()).milliseconds - Self.closingMs) }
+            let left = stretch.until.map { Duration.milliseconds(($0 - self.now()).milliseconds - LineGrant.closingMs) }
             try? await Task.sleep(for: max(.milliseconds(100), min(left ?? Self.lookInterval, Self.lookInterval)))
         }
     }

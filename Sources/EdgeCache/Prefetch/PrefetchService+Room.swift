@@ -49,9 +49,7 @@ extension PrefetchService {
 
     private func evict(_ candidate: EvictionOrder.Candidate) throws {
         try self.keeper.evict(candidate.blob)
-        self.state.withLock { state in
-            state.begun = state.begun.filter { $0.key.blob != candidate.blob }
-        }
+        self.state.withLock { $0.begun.forget(candidate.blob) }
         try self.keeper.index.addEviction(candidate, at: self.now())
         self.logger.notice(
             "file gave way",

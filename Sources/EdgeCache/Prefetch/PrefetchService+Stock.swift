@@ -1,4 +1,3 @@
-import Blobs
 package import CourseModel
 import Logging
 import ProgressAgent
@@ -7,15 +6,11 @@ import Synchronization
 /// Makes the index and the disk agree.
 extension PrefetchService {
     /// Looks at every track file of the shelf that has not been looked at, then plans.
-    ///
-    /// A file of which the index knows nothing is read and its right chunks are marked: the index may have been lost.
-    /// A file that is gone loses its marks.
     func takeStock() async {
         for track in self.keeper.shelf.releases.flatMap(\.manifest.tracks) {
             if Task.isCancelled { return }
-            guard self.state.withLock({ $0.inspected.insert(track.blob).inserted }) else { continue }
             do {
-                try await self.inspect(track)
+                try await self.inspectOnce(track)
             } catch {
                 self.logger.warning(
                     "track file not inspected",
@@ -38,7 +33,7 @@ extension PrefetchService {
     /// Fetches one chunk again that was found bad on the disk; all others stay.
     package func fetchAgain(_ address: ChunkAddress, because reason: String) {
         let lesson = self.state.withLock { state in
-            state.begun[address] = nil
+            state.begun.forget(address)
             return state.tracks.lesson(of: address.blob)
         }
         self.incidents.record(.chunkRotten, about: lesson?.rawValue ?? address.blob.hexadecimal, reason)
@@ -51,53 +46,28 @@ extension PrefetchService {
         self.changeSender.yield()
     }
 
+    /// Looks at a track file, unless that was done or is being done; one that could not be looked at is looked at again
+    /// before anything is fetched of it, since it may be there already.
+    func inspectOnce(_ track: Track) async throws {
+        guard self.state.withLock({ $0.inspected.insert(track.blob).inserted }) else { return }
+        do {
+            try await self.inspect(track)
+        } catch {
+            _ = self.state.withLock { $0.inspected.remove(track.blob) }
+            throw error
+        }
+    }
+
     private func inspect(_ track: Track) async throws {
-        let held = self.keeper.shelf.heldChunks(of: track)
-        guard let file = try self.keeper.blobs.file(track.blob) else {
-            if !held.isEmpty { try self.keeper.unmark(track) }
-            return
+        let begunMax = BegunRuns.countMax - self.state.withLock { $0.begun.count }
+        let finding = try await TrackInspection(keeper: self.keeper).inspect(track, begunMax: begunMax)
+        self.state.withLock { state in
+            for run in finding.begun { state.begun.put(run, of: track, from: nil) }
         }
-        let isOfRightSize = file.sizeBytes == track.sizeBytes
-        if !isOfRightSize { try self.keeper.unmark(track) }
-        if held.isEmpty || !isOfRightSize {
-            try await self.markRightChunks(of: track, in: file)
-        } else if held.count == track.chunks.count {
-            try self.keeper.blobs.complete(track.blob)
-        }
-        let isWhole = self.keeper.shelf.heldChunks(of: track).count == track.chunks.count
-        if !isWhole, self.keeper.blobs.isWhole(track.blob) { try self.keeper.blobs.reopen(track.blob) }
-        if !isWhole, isOfRightSize { try self.findBegun(track, in: file) }
-    }
-
-    /// Finds chunks that a killed program had begun to write: a file that is being filled reads as zeros where nothing has
-    /// come, so what has come of a chunk ends with its last byte that is no zero. Where that is wrong, after a power cut
-    /// perhaps, the chunk's digest tells, and it is fetched anew.
-    private func findBegun(_ track: Track, in file: BlobFile) throws {
-        let held = self.keeper.shelf.heldChunks(of: track)
-        for (index, range) in track.chunkRanges.enumerated() where !held.contains(index) && !range.isEmpty {
-            guard self.state.withLock({ $0.begun.count }) < Self.begunMax else { return }
-            let look = range.lowerBound..<min(range.lowerBound + Self.lookBytes, range.upperBound)
-            guard try file.read(look).contains(where: { $0 != 0 }) else { continue }
-            let bytes = try file.read(range)
-            guard let last = bytes.lastIndex(where: { $0 != 0 }), last + 1 < bytes.count else { continue }
-            let assembly = bytes[...last].withUnsafeBytes { RunAssembly(track: track, chunk: index, beginning: $0) }
-            let begun = BegunRun(assembly: assembly, source: nil)
-            self.state.withLock { $0.begun[ChunkAddress(blob: track.blob, chunk: index)] = begun }
-        }
-    }
-
-    /// Enough to see whether anything has come of a chunk.
-    private static var lookBytes: Int64 { 4_096 }
-
-    private func markRightChunks(of track: Track, in file: BlobFile) async throws {
-        let right = await BlobCheck.rightChunks(of: track, in: file)
-        guard !right.isEmpty, !Task.isCancelled else { return }
-        // What was read may not have reached the disk before the program was killed.
-        try file.sync()
-        _ = try self.keeper.mark(right, of: track)
+        guard finding.foundAgain > 0 else { return }
         self.logger.info(
             "chunks found again on the disk",
-            metadata: ["blob": "\(track.blob)", "chunks": "\(right.count) of \(track.chunks.count)"]
+            metadata: ["blob": "\(track.blob)", "chunks": "\(finding.foundAgain) of \(track.chunks.count)"]
         )
     }
 }

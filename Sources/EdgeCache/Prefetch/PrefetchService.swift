@@ -23,8 +23,7 @@ package final class PrefetchService: Service {
         var budget = LinkBudget()
         /// Of the bulk connection to each source.
         var receiveBuffers: [Source: ReceiveBuffer] = [:]
-        /// What the line brings, of which a window may give a share.
-        var sharedLine = ByteCount.zero
+        var grant: LineGrant
         var wishes: LessonWishes
         /// Of the run under way.
         var ticket: FetchTicket?
@@ -42,15 +41,7 @@ package final class PrefetchService: Service {
         var tracks = TrackTable()
         /// Track files whose marks and bytes have been compared.
         var inspected: Set<Digest> = []
-        /// Runs that broke off in the middle of a chunk, by that chunk.
-        var begun: [ChunkAddress: BegunRun] = [:]
-    }
-
-    /// What has come of a run that broke off.
-    struct BegunRun {
-        let assembly: RunAssembly
-        /// Nil where it was found on the disk.
-        let source: Source?
+        var begun = BegunRuns()
     }
 
     /// Far more than one run, one wanted chunk and a few wake-ups.
@@ -94,7 +85,8 @@ package final class PrefetchService: Service {
         self.incidents = incidents
         self.keeper = ChunkKeeper(blobs: blobs, index: index, shelf: shelf)
         self.options = options
-        self.tally = try LineTally(index: index, now: now, logger: logger)
+        let sold = LinkPayload.perSecond(of: options.line)
+        self.tally = try LineTally(index: index, assumed: LineRate(about: sold), now: now, logger: logger)
         self.retries = RetryTally(index: index, now: now, logger: logger)
         self.logger = logger
         self.now = now
@@ -105,7 +97,7 @@ package final class PrefetchService: Service {
             isPaused: try index.isPaused,
             limit: .zero
         )
-        var state = State(prefetcher: prefetcher, wishes: try index.wishes)
+        var state = State(prefetcher: prefetcher, grant: LineGrant(sold: sold), wishes: try index.wishes)
         state.tracks.add(shelf.releases.map(\.manifest))
         self.state = Mutex(state)
         (self.commands, self.commandSender) = AsyncStream.makeStream(

@@ -1,12 +1,12 @@
 package import CourseModel
-import GRDB
+package import GRDB
 
 /// Which chunks this school has verified, and what came over the line: the file `index.sqlite`.
 ///
 /// It can be lost: what it says is then found again by reading the blobs. A chunk is marked held only after its bytes
 /// are on the disk.
 package struct CacheIndexDatabase: Sendable {
-    let writer: any DatabaseWriter
+    package let writer: any DatabaseWriter
 
     /// Opens the index and brings its schema up to date.
     package init(path: String) throws {

@@ -22,7 +22,8 @@ package struct LineRate: Hashable, Sendable {
 ///
 /// Time in which nothing was wanted counts for nothing; a line that is cut while something is wanted counts as one that
 /// brings nothing, but no longer than five minutes, since that says nothing of the time after. What was held back by a
-/// limit says nothing of the line, unless it is more than was known.
+/// limit says nothing of the line, unless it is more than was known. Were it taken for the line, a window that gives a
+/// share of it would give a share of the share next.
 package struct LineRateMeter: Sendable {
     private struct Sample {
         let start: Duration
@@ -38,8 +39,14 @@ package struct LineRateMeter: Sendable {
     private var samples: [Int64] = []
     private var current: Sample?
     private var limit: ByteCount?
+    /// The most that came while nothing came that was not held back.
+    private var heldBack: Int64?
+    private let assumed: LineRate?
 
-    package init() {}
+    /// - Parameter assumed: what the line is taken to bring while it has always been held back.
+    package init(assumed: LineRate? = nil) {
+        self.assumed = assumed
+    }
 
     /// - Parameters:
     ///   - isWanted: whether anything is to be fetched that may be fetched now.
@@ -62,7 +69,7 @@ package struct LineRateMeter: Sendable {
     /// Nil while nothing was measured. The first bytes are taken to have come in a second, if it was not longer.
     package func rate(at now: Duration) -> LineRate? {
         guard !self.samples.isEmpty else {
-            guard let current, current.bytes > 0, self.limit == nil else { return nil }
+            guard let current, current.bytes > 0, self.limit == nil else { return self.heldBackRate }
             return LineRate(about: Self.rate(of: current, at: max(now, current.start + .seconds(1))))
         }
         let sorted = self.samples.sorted()
@@ -74,9 +81,22 @@ package struct LineRateMeter: Sendable {
     private mutating func close(at now: Duration) {
         guard let current, now - current.start >= Self.sampleLength / 3 else { return }
         let rate = Self.rate(of: current, at: now)
-        if let limit, rate.bytes >= limit.bytes / 10 * 9, self.samples.last.map({ $0 >= rate.bytes }) == true { return }
+        if let limit, rate.bytes >= limit.bytes / 10 * 9 {
+            guard let last = self.samples.last else {
+                self.heldBack = max(self.heldBack ?? 0, rate.bytes)
+                return
+            }
+            if last >= rate.bytes { return }
+        }
         let times = min(max(1, Int((now - current.start) / Self.sampleLength)), Self.silentSamplesMax)
         self.samples = (self.samples + Array(repeating: rate.bytes, count: times)).suffix(Self.samplesMax)
+    }
+
+    private var heldBackRate: LineRate? {
+        guard let heldBack, let assumed, assumed.median.bytes >= heldBack else {
+            return self.heldBack.map { LineRate(about: ByteCount(bytes: $0)) }
+        }
+        return assumed
     }
 
     private static func rate(of sample: Sample, at now: Duration) -> ByteCount {

@@ -78,7 +78,7 @@ package struct LinkSchedule: Hashable, Sendable {
         let limits = open.map { window -> ByteCount? in
             switch window.share {
             case .all: nil
-            case .permille(let share): ByteCount(bytes: max(1, line.bytes / 1_000 * share))
+            case .permille(let share): ByteCount(bytes: max(1, line.bytes * share / 1_000))
             case .rate(let rate): LinkPayload.perSecond(of: rate)
             }
         }

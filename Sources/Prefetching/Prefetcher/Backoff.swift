@@ -26,16 +26,3 @@ struct Backoff: Sendable {
         return max(self.shortest, whole * permille / 1_000)
     }
 }
-
-/// Steele, Lea and Flood's generator: small, and the same numbers from the same seed everywhere.
-private struct SplitMix64: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
