@@ -54,6 +54,7 @@ let package = Package(
         .executable(name: "lectern-origin", targets: ["OriginCommand"]),
         .executable(name: "lectern-edge", targets: ["EdgeCommand"]),
         .executable(name: "lectern-agent", targets: ["AgentCommand"]),
+        .executable(name: "lectern-simulate", targets: ["SimulateCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -135,6 +136,14 @@ let package = Package(
         .command("EdgeCommand", ["CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"]),
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 
+        // Made-up schools
+        .library("Simulation", ["Blobs", "CourseModel", "EdgeCache", "Prefetching", "Transfer", .grdb, .logging]),
+        .executableTarget(
+            name: "SimulateCommand",
+            dependencies: ["CommandInterface", "CourseModel", "Simulation", .argumentParser],
+            swiftSettings: settings
+        ),
+
         // Tests
         .target(
             name: "TestServing",
@@ -192,6 +201,7 @@ let package = Package(
             ]
         ),
         .tests("JourneyTests", ["AgentCommand", "CourseModel", "EdgeCommand", "OriginCommand", "Transfer"]),
+        .tests("SimulationTests", ["Simulation"]),
         .tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

@@ -26,6 +26,8 @@ import Testing
         ],
         "EdgeCommand": ["CommandInterface", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"],
         "AgentCommand": ["CommandInterface", "CourseModel", "HTTPServing", "ProgressAgent"],
+        "Simulation": ["Blobs", "CourseModel", "EdgeCache", "Prefetching", "Transfer"],
+        "SimulateCommand": ["CommandInterface", "CourseModel", "Simulation"],
     ]
 
     private static let clibraries: Set<String> = ["CLibAV", "CLibAVFilter", "CLibCurl", "CZlib"]
