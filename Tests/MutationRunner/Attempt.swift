@@ -21,8 +21,11 @@ struct Attempt {
         }
         let words = try Self.decode(lesson.tracks.filter { $0.track.isMedia }.map(\.path))
         if words.isEmpty { return "packaged" }
-        // A copied picture between two key frames that were looked at may be damaged, as it is in the source.
-        return try Self.decode([self.source]).isEmpty
+        // A copied picture between two key frames that were looked at may be damaged, as it is in the source; ffmpeg says so
+        // only where it has copied it, too: with start codes a decoder reads on where a picture ends too early.
+        let copy = "\(self.output)/copy.mkv"
+        try Self.copy(self.source, to: copy)
+        return try Self.decode([self.source]).isEmpty && Self.decode([copy]).isEmpty
             ? "finding: \(words.prefix(300))" : "packaged with a picture that was damaged"
     }
 
@@ -31,11 +34,19 @@ struct Attempt {
 
     /// - Returns: what ffmpeg complains of.
     private static func decode(_ paths: [String]) throws -> String {
+        let tracks = paths.indices.flatMap { ["-map", "\($0):V?", "-map", "\($0):a?"] }
+        return try Self.ffmpeg(paths.flatMap { ["-i", $0] } + tracks + Self.sink)
+    }
+
+    private static func copy(_ path: String, to copy: String) throws {
+        _ = try Self.ffmpeg(["-i", path, "-map", "0:V?", "-map", "0:a?", "-c", "copy", copy])
+    }
+
+    /// - Returns: what it complains of.
+    private static func ffmpeg(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
-            ["ffmpeg", "-v", "error", "-nostdin"] + paths.flatMap { ["-i", $0] }
-            + paths.indices.flatMap { ["-map", "\($0):V?", "-map", "\($0):a?"] } + Self.sink
+        process.arguments = ["ffmpeg", "-v", "error", "-nostdin"] + arguments
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice

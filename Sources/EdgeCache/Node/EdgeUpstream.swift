@@ -60,10 +60,13 @@ struct EdgeUpstream: Sendable {
             client: self.client,
             incidents: self.incidents,
             contact: self.contact,
-            interval: configuration.rosterInterval,
+            interval: configuration.rosterInterval * Self.neighbourhoodRosters,
             logger: logger
         )
     }
+
+    /// Neighbours seldom change: they are asked for once where the roster is asked for so often.
+    private static let neighbourhoodRosters = 5
 
     /// The folder of the documents that are followed.
     private struct Documents {
