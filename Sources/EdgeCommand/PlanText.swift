@@ -51,17 +51,13 @@ struct PlanText {
     private func facts(of storage: EdgePlan.Storage) -> [(String, String)] {
         let room =
             "\(QuantityText.bytes(storage.freeBytes)) free, \(QuantityText.bytes(storage.reserveBytes)) stay free"
-        let gives = storage.givesWay.prefix(Self.partsMax).map { ("", "\($0.words.text(in: .english))") }
-        let gave = storage.gaveWay.first.map {
-            [
-                (
-                    "",
-                    "gave way last \(self.text($0.atMs)): \($0.lesson.map { "\($0), " } ?? "")\(QuantityText.bytes($0.sizeBytes))"
-                )
-            ]
+        let gives = storage.givesWay.prefix(Self.partsMax).map { ("", $0.words.text(in: .english)) }
+        let gave = storage.gaveWay.prefix(1).map { eviction in
+            let what = [eviction.lesson?.rawValue, QuantityText.bytes(eviction.sizeBytes)].compactMap(\.self)
+            return ("", "gave way last \(self.text(eviction.atMs)): \(what.joined(separator: ", "))")
         }
         return [("room", room + (gives.isEmpty ? "" : "; if it is too little, these give way, in this order:"))]
-            + gives + (gave ?? [])
+            + gives + gave
     }
 
     private var now: String {

@@ -1,6 +1,8 @@
 import Blobs
 import CourseModel
 import Foundation
+import HTTPServing
+import Hummingbird
 import Origin
 import Synchronization
 import Testing
@@ -86,5 +88,18 @@ final class OriginFixture: Sendable {
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
         return path
+    }
+
+    /// Of a site without pages of its own, for the routes of a test.
+    static func router() throws -> Router<WebContext> {
+        WebServer.router(
+            site: Site(
+                name: "origin-test",
+                pages: try Pages(),
+                assets: try Assets(),
+                health: { .ok },
+                metrics: { MetricsText() }
+            )
+        )
     }
 }

@@ -1,5 +1,6 @@
 import CourseModel
 import HTTPServing
+import Prefetching
 
 extension TechnicianPage.Model {
     /// The last 30 days, as bars and in numbers.
@@ -115,6 +116,6 @@ extension TechnicianPage {
 
     /// A class of the style sheet.
     private static func tone(of source: String) -> String {
-        ["origin", "parent", "peer", "disc"].contains(source) ? "source-\(source)" : "source-other"
+        Source.Kind(rawValue: source) == nil ? "source-other" : "source-\(source)"
     }
 }

@@ -1,4 +1,5 @@
 package import CourseModel
+import Prefetching
 
 /// What came on each of some days, as bars on a plane: a day is a column, what came from each source lies on the ones
 /// before it. All numbers are whole ones of the plane, whose origin is top left.
@@ -17,7 +18,7 @@ package struct TrafficChart: Hashable, Sendable {
     /// Less could not be seen.
     private static let barHeightMin: Int64 = 8
     /// In the order in which they lie on each other; what is not named here comes after them.
-    private static let order = ["origin", "parent", "peer", "disc"]
+    private static let order = Source.Kind.allCases.map(\.rawValue)
 
     /// Those of which anything came, in the order in which they lie on each other.
     package let sources: [String]

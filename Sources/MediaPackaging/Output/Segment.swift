@@ -2,9 +2,7 @@ import ISOMedia
 
 /// A segment that is to be written: `styp`, `moof` and `mdat` (ISO/IEC 23000-19 §7.3.3.1). Its samples stay where the
 /// demuxer or encoder put them until they are in the file.
-///
-/// Nobody changes the samples any more.
-struct Segment: @unchecked Sendable {
+struct Segment: Sendable {
     /// For a segment that a `sidx` points at.
     private static let style: [UInt8] =
         [0, 0, 0, 24] + Array("styp".utf8) + Array("msdh".utf8) + [0, 0, 0, 0] + Array("msdhmsix".utf8)
@@ -14,7 +12,8 @@ struct Segment: @unchecked Sendable {
     let durationTicks: Int64
     /// All that is before the first sample.
     private let header: [UInt8]
-    private let packets: [Packet]
+    /// The samples, which nobody changes any more.
+    private let packets: Handed<[Packet]>
 
     /// - Parameters:
     ///   - samples: in the order in which they are decoded; together they last from the start of the first to that of the
@@ -31,7 +30,7 @@ struct Segment: @unchecked Sendable {
             throw PackagingError(.unfitOutput, "a segment of \(samples.count) samples, \(startTicks)")
         }
         self.header = Self.style + header
-        self.packets = samples.map(\.packet)
+        self.packets = Handed(samples.map(\.packet))
         self.startTicks = startTicks
         self.durationTicks = fields.reduce(0) { $0 + $1.durationTicks }
         self.sizeBytes = fields.reduce(Int64(self.header.count)) { $0 + $1.sizeBytes }
@@ -43,7 +42,7 @@ struct Segment: @unchecked Sendable {
     ) throws(PackagingError) -> Result {
         defer { withExtendedLifetime(self) {} }
         return try self.header.withUnsafeBufferPointer { header throws(PackagingError) in
-            try body([UnsafeRawBufferPointer(header)] + self.packets.map(\.bytes))
+            try body([UnsafeRawBufferPointer(header)] + self.packets.value.map(\.bytes))
         }
     }
 }

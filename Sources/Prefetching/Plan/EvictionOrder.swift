@@ -5,6 +5,7 @@ package import CourseModel
 ///
 /// What a phase needs that runs or is to come never gives way, nor what a technician pinned or wants first.
 package struct EvictionOrder: Sendable {
+    /// In the order in which they count.
     package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
         /// No release that the catalogue lists has it.
         case unlisted
@@ -38,31 +39,24 @@ package struct EvictionOrder: Sendable {
         chosen: [Lesson.ID: RenditionChoice]
     ) {
         var kept = documents ?? []
-        var past: [Candidate] = []
-        var others: [Candidate] = []
-        var listed: Set<Digest> = []
+        var listed: [Candidate] = []
+        var known: Set<Digest> = []
         for manifest in manifests.sorted(by: { needs.isBefore($1.lesson, $0.lesson) }) {
             let played = Set(manifest.tracks(playing: chosen[manifest.lesson]?.rendition).map(\.blob))
-            let isNeeded = needs[manifest.lesson].reason != .listed
-            if isNeeded { kept.formUnion(played) }
+            if needs[manifest.lesson].reason != .listed { kept.formUnion(played) }
             for track in manifest.tracks {
-                listed.insert(track.blob)
-                guard let size = stored[track.blob], !(isNeeded && played.contains(track.blob)) else { continue }
-                let isPlayed = played.contains(track.blob)
-                let candidate = Candidate(
-                    blob: track.blob,
-                    lesson: manifest.lesson,
-                    sizeBytes: size,
-                    reason: isPlayed ? .notNeeded : .otherRendition
-                )
-                if isPlayed { past.append(candidate) } else { others.append(candidate) }
+                known.insert(track.blob)
+                guard let size = stored[track.blob] else { continue }
+                let reason = played.contains(track.blob) ? Reason.notNeeded : .otherRendition
+                listed.append(Candidate(blob: track.blob, lesson: manifest.lesson, sizeBytes: size, reason: reason))
             }
         }
-        let unlisted = stored.filter { documents != nil && !listed.contains($0.key) }
+        let unlisted = stored.filter { documents != nil && !known.contains($0.key) }
             .map { Candidate(blob: $0.key, lesson: nil, sizeBytes: $0.value, reason: .unlisted) }
             .sorted { ($1.sizeBytes, $0.blob.hexadecimal) < ($0.sizeBytes, $1.blob.hexadecimal) }
         var seen: Set<Digest> = []
-        self.candidates = (unlisted + others + past).filter { !kept.contains($0.blob) && seen.insert($0.blob).inserted }
+        self.candidates = Reason.allCases.flatMap { reason in (unlisted + listed).filter { $0.reason == reason } }
+            .filter { !kept.contains($0.blob) && seen.insert($0.blob).inserted }
     }
 
     /// Who gives way so that there is so much more room.

@@ -48,15 +48,9 @@ package struct SourceOrder: Hashable, Sendable {
     /// - Returns: nil for text that is no list of `parent`, `peer` and `origin`, each at most once. The origin is asked last
     ///   where it is not named.
     package init?(_ text: String) {
-        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimming }
-        let kinds = words.compactMap { Source.Kind(rawValue: $0) }
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.split(separator: " ") }
+        let kinds = words.compactMap { $0.count == 1 ? Source.Kind(rawValue: String($0[0])) : nil }
         guard kinds.count == words.count, Set(kinds).count == kinds.count, !kinds.contains(.disc) else { return nil }
         self.kinds = kinds.contains(.origin) ? kinds : kinds + [.origin]
-    }
-}
-
-extension Substring {
-    fileprivate var trimming: String {
-        String(self.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -104,14 +104,7 @@ import Testing
     }
 
     private func visit(_ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let site = Site(
-            name: "origin-test",
-            pages: try Pages(),
-            assets: try Assets(),
-            health: { .ok },
-            metrics: { MetricsText() }
-        )
-        let router = WebServer.router(site: site)
+        let router = try OriginFixture.router()
         let authentication = EdgeAuthentication(province: self.fixture.stores.province, now: self.fixture.clock)
         self.credits.addRoutes(to: EdgeRoutes(router: router, authentication: authentication))
         try await Application(router: router).test(.router, test)

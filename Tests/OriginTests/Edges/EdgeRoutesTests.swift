@@ -20,14 +20,7 @@ import Testing
 
     func visit(_ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let (stores, now) = (self.fixture.stores, self.fixture.clock)
-        let site = Site(
-            name: "origin-test",
-            pages: try Pages(),
-            assets: try Assets(),
-            health: { .ok },
-            metrics: { MetricsText() }
-        )
-        let router = WebServer.router(site: site)
+        let router = try OriginFixture.router()
         EnrolmentController(invitations: self.fixture.invitations, now: now).addRoutes(to: router)
         let authentication = EdgeAuthentication(province: stores.province, now: now)
         let routes = EdgeRoutes(router: router, authentication: authentication)

@@ -38,14 +38,7 @@ import Testing
         and headers: HTTPFields = [:]
     ) async throws -> (document: SignedDocument<Neighbourhood>?, status: HTTPResponse.Status, tag: String?) {
         let asking = try edge ?? #require(self.edges[self.schools[school - 1]])
-        let site = Site(
-            name: "origin-test",
-            pages: try Pages(),
-            assets: try Assets(),
-            health: { .ok },
-            metrics: { MetricsText() }
-        )
-        let router = WebServer.router(site: site)
+        let router = try OriginFixture.router()
         let authentication = EdgeAuthentication(province: self.province, now: self.fixture.clock)
         NeighbourhoodController(province: self.province, keys: self.fixture.stores.keys, now: self.fixture.clock)
             .addRoutes(to: EdgeRoutes(router: router, authentication: authentication))
