@@ -86,6 +86,21 @@ private struct RowText {
         case .password(let change):
             self.kind = "password"
             self.text = "\(change.person) chose a new password"
+        case .room(let event):
+            self.kind = "room"
+            self.text = "\(event.room): \(Self.words(event.change))"
+        }
+    }
+
+    private static func words(_ change: RoomEvent.Change) -> String {
+        switch change {
+        case .opened(let opening): "\(opening.leader) shows \(opening.lesson) to \(opening.studyGroup)"
+        case .attendance(let attendance):
+            "\(attendance.sign.rawValue) by \(attendance.by.rawValue): "
+                + attendance.people.map(\.rawValue).joined(separator: " ")
+        case .rollCall(let call): "roll call \(call.number)"
+        case .closed(let closing): "closed by \(closing.person)"
+        case .signed(let signature): "signed by \(signature.person) for the \(signature.capacity.rawValue)"
         }
     }
 }

@@ -19,6 +19,7 @@ struct EvidenceTransaction {
 
     func insert(_ rows: [EvidenceRow]) throws {
         var plays: Set<ViewingSession.ID> = []
+        var rooms: Set<Room.ID> = []
         for row in rows {
             try self.insert(row)
             switch row.row.event {
@@ -31,9 +32,13 @@ struct EvidenceTransaction {
                 try self.insert(interval, at: row.row.sequence)
                 plays.insert(interval.play)
             case .password(let change): try self.insert(change)
+            case .room(let event):
+                try self.insert(event, at: row.row.sequence)
+                rooms.insert(event.room)
             }
         }
         for play in plays { try self.markDue(play) }
+        for room in rooms { try self.markDue(room) }
     }
 
     private func insert(_ row: EvidenceRow) throws {
@@ -81,7 +86,7 @@ struct EvidenceTransaction {
         try self.execute(
             """
             INSERT OR REPLACE INTO due (trainee)
-            SELECT DISTINCT trainee FROM viewing
+            SELECT DISTINCT COALESCE(person, trainee) FROM viewing LEFT JOIN roomPerson USING (edge, room)
             WHERE edge = ?1 AND epoch = ?2 AND sequence >= COALESCE((
                 SELECT sequence FROM boot WHERE edge = ?1 AND epoch = ?2 AND offsetMs IS NOT NULL
                 ORDER BY sequence DESC LIMIT 1 OFFSET 1), 0)
@@ -96,13 +101,13 @@ struct EvidenceTransaction {
         guard viewing.startMs >= .zero else { return }
         try self.execute(
             """
-            INSERT OR IGNORE INTO viewing (edge, play, epoch, sequence, trainee, lesson, startMs, isStranger)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR IGNORE INTO viewing (edge, play, epoch, sequence, trainee, lesson, startMs, isStranger, room)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 self.header.edge.rawValue, viewing.play.rawValue, self.header.epoch, sequence,
                 viewing.trainee.rawValue, viewing.lesson.rawValue, viewing.startMs.milliseconds,
-                self.strangers.contains(viewing.trainee),
+                self.strangers.contains(viewing.trainee), viewing.room?.rawValue,
             ]
         )
     }
@@ -112,15 +117,21 @@ struct EvidenceTransaction {
         try self.execute(
             """
             INSERT INTO playedInterval
-                (edge, play, epoch, sequence, n, mediaBeginMs, mediaEndMs, wallBeginMs, wallEndMs)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (edge, play, epoch, sequence, n, mediaBeginMs, mediaEndMs, wallBeginMs, wallEndMs, evidence, unserved,
+                heardMs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 self.header.edge.rawValue, interval.play.rawValue, self.header.epoch, sequence, interval.n,
                 interval.mediaMs.lowerBound.milliseconds, interval.mediaMs.upperBound.milliseconds,
                 interval.wallMs.lowerBound.milliseconds, interval.wallMs.upperBound.milliseconds,
+                interval.evidence?.rawValue, try interval.unservedMs.map(Self.text), interval.heardMs?.milliseconds,
             ]
         )
+    }
+
+    private static func text(_ ranges: [Range<MediaTime>]) throws -> String {
+        String(decoding: try CanonicalJSON.encode(ranges), as: UTF8.self)
     }
 
     private func insert(_ change: PasswordChange) throws {
@@ -133,13 +144,14 @@ struct EvidenceTransaction {
     }
 
     private func markDue(_ play: ViewingSession.ID) throws {
+        try self.markRoomDue(of: play)
         try self.execute(
             "INSERT OR REPLACE INTO due (trainee) SELECT trainee FROM viewing WHERE edge = ? AND play = ?",
             [self.header.edge.rawValue, play.rawValue]
         )
     }
 
-    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try self.db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

@@ -9,6 +9,9 @@ enum LedgerSchema {
             try db.execute(sql: Self.evidence)
             try db.execute(sql: Self.entries)
         }
+        migrator.registerMigration("002 evidence classes, rooms") { db in
+            try db.execute(sql: Self.rooms)
+        }
         return migrator
     }
 
@@ -83,6 +86,31 @@ enum LedgerSchema {
             PRIMARY KEY (edge, play, epoch, sequence),
             FOREIGN KEY (edge, epoch, sequence) REFERENCES journalRow
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let rooms = """
+        ALTER TABLE viewing ADD COLUMN room TEXT;                -- the collective viewing; NULL: the trainee's own
+        CREATE INDEX viewingByRoom ON viewing (edge, room) WHERE room IS NOT NULL;
+        ALTER TABLE playedInterval ADD COLUMN evidence TEXT;     -- `A` or `B`; NULL: what was served is not recorded
+        ALTER TABLE playedInterval ADD COLUMN unserved TEXT;     -- media that was not served, as in the row; NULL: none
+        ALTER TABLE playedInterval ADD COLUMN heardMs INTEGER;   -- agent time; only of `B`
+        -- What happened in collective viewings; only what people of the school did.
+        CREATE TABLE roomEvent (
+            edge TEXT NOT NULL,
+            room TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            event TEXT NOT NULL,                 -- `RoomEvent` as canonical JSON
+            PRIMARY KEY (edge, room, epoch, sequence),
+            FOREIGN KEY (edge, epoch, sequence) REFERENCES journalRow
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE roomPerson (
+            person TEXT NOT NULL,
+            edge TEXT NOT NULL,
+            room TEXT NOT NULL,
+            PRIMARY KEY (person, edge, room)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX roomPersonByRoom ON roomPerson (edge, room);
         """
 
     private static let entries = """

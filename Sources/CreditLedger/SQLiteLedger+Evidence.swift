@@ -15,7 +15,10 @@ extension SQLiteLedger {
         try await self.pool.read { db in
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT trainee FROM viewing UNION SELECT trainee FROM entry ORDER BY trainee"
+                sql: """
+                    SELECT trainee FROM viewing UNION SELECT person FROM roomPerson UNION SELECT trainee FROM entry
+                    ORDER BY trainee
+                    """
             )
             return try rows.map { try $0.identifier("trainee") }
         }
@@ -38,66 +41,129 @@ private struct EvidenceQuery {
     }
 
     mutating func perform() throws -> Evidence {
-        var evidence = Evidence()
+        let trainee: StatementArguments = [self.trainee.rawValue]
+        let own = try self.viewing(
+            plays: self.rows(Self.viewings, trainee),
+            intervals: self.rows(Self.intervals, trainee)
+        )
+        var evidence = Evidence(plays: own.plays, intervals: own.intervals)
+        // Should two edges ever name a room alike, the first one's stands.
+        var known: Set<Room.ID> = []
+        for row in try self.rows(Self.rooms, trainee) {
+            let room: Room.ID = try row.identifier("room")
+            guard known.insert(room).inserted else { continue }
+            evidence.rooms.append(try self.room(room, of: try row.identifier("edge")))
+        }
+        return evidence
+    }
+
+    private mutating func room(_ room: Room.ID, of edge: Edge.ID) throws -> CollectiveViewing {
+        let place: StatementArguments = [edge.rawValue, room.rawValue]
+        let shown = try self.viewing(
+            plays: self.rows(Self.roomViewings, place),
+            intervals: self.rows(Self.roomIntervals, place)
+        )
+        var viewing = CollectiveViewing(room: room, plays: shown.plays, intervals: shown.intervals)
+        for row in try self.rows(Self.roomEvents, place) {
+            let bytes = Array((row["event"] as String).utf8)
+            guard let event = try? CanonicalJSON.decode(RoomEvent.self, from: bytes) else {
+                throw LedgerError.damaged("the event of room '\(room)'")
+            }
+            guard let event = try event.onTimeline({ try self.time($0, at: row) }) else { continue }
+            viewing.events.append(CollectiveViewing.Event(key: try Self.key(row), event: event))
+        }
+        return viewing
+    }
+
+    private mutating func viewing(
+        plays: [Row],
+        intervals: [Row]
+    ) throws -> (plays: [Evidence.Play], intervals: [Evidence.Interval]) {
         // Should two edges ever name a session of one trainee alike, the first one's stands.
         var edges: [ViewingSession.ID: Edge.ID] = [:]
-        for row in try self.rows(Self.viewings) {
+        var known: [Evidence.Play] = []
+        for row in plays {
             let play: ViewingSession.ID = try row.identifier("play")
-            let edge: Edge.ID = try row.identifier("edge")
             guard edges[play] == nil, let startMs = try self.time(row, "startMs") else { continue }
-            edges[play] = edge
-            evidence.plays.append(
+            edges[play] = try row.identifier("edge")
+            known.append(
                 Evidence.Play(
                     play: play,
-                    trainee: self.trainee,
+                    trainee: try row.identifier("trainee"),
                     lesson: try row.identifier("lesson"),
                     startMs: startMs
                 )
             )
         }
-        for row in try self.rows(Self.intervals) {
-            let play: ViewingSession.ID = try row.identifier("play")
+        var played: [Evidence.Interval] = []
+        for row in intervals {
             let edge: Edge.ID = try row.identifier("edge")
-            guard edges[play] == edge, let begin = try self.time(row, "wallBeginMs"),
-                let end = try self.time(row, "wallEndMs")
-            else { continue }
-            evidence.intervals.append(
-                Evidence.Interval(
-                    key: IntervalKey(edge: edge, epoch: row["epoch"], sequence: row["sequence"]),
-                    played: PlayedInterval(
-                        play: play,
-                        n: row["n"],
-                        mediaMs: MediaTime(
-                            milliseconds: row["mediaBeginMs"]
-                        )..<MediaTime(milliseconds: row["mediaEndMs"]),
-                        wallMs: begin..<end
-                    )
-                )
-            )
+            guard edges[try row.identifier("play")] == edge, let interval = try self.interval(row) else { continue }
+            played.append(Evidence.Interval(key: try Self.key(row), played: interval))
         }
-        return evidence
+        return (known, played)
+    }
+
+    /// - Returns: nil where its times are beyond the common time line.
+    private mutating func interval(_ row: Row) throws -> PlayedInterval? {
+        guard let begin = try self.time(row, "wallBeginMs"), let end = try self.time(row, "wallEndMs") else {
+            return nil
+        }
+        let unserved: String? = row["unserved"]
+        let heardMs: Int64? = row["heardMs"]
+        return PlayedInterval(
+            play: try row.identifier("play"),
+            n: row["n"],
+            mediaMs: MediaTime(milliseconds: row["mediaBeginMs"])..<MediaTime(milliseconds: row["mediaEndMs"]),
+            wallMs: begin..<end,
+            evidence: (row["evidence"] as String?).flatMap(EvidenceClass.init),
+            unservedMs: try unserved.map { try CanonicalJSON.decode([Range<MediaTime>].self, from: Array($0.utf8)) },
+            heardMs: try heardMs.flatMap { try self.time(AgentTime(milliseconds: $0), at: row) }
+        )
+    }
+
+    private static func key(_ row: Row) throws -> IntervalKey {
+        IntervalKey(edge: try row.identifier("edge"), epoch: row["epoch"], sequence: row["sequence"])
     }
 
     private static let viewings = """
-        SELECT edge, epoch, sequence, play, lesson, startMs FROM viewing
-        WHERE trainee = ? AND NOT isStranger ORDER BY edge, epoch, sequence
+        SELECT edge, epoch, sequence, play, trainee, lesson, startMs FROM viewing
+        WHERE trainee = ? AND NOT isStranger AND room IS NULL ORDER BY edge, epoch, sequence
         """
 
     private static let intervals = """
         SELECT i.* FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
-        WHERE v.trainee = ? AND NOT v.isStranger ORDER BY i.edge, i.epoch, i.sequence
+        WHERE v.trainee = ? AND NOT v.isStranger AND v.room IS NULL ORDER BY i.edge, i.epoch, i.sequence
         """
 
-    private func rows(_ sql: String) throws -> [Row] {
-        try Row.fetchAll(self.db.cachedStatement(sql: sql), arguments: [self.trainee.rawValue])
+    private static let rooms = "SELECT room, edge FROM roomPerson WHERE person = ? ORDER BY room, edge"
+
+    private static let roomViewings = """
+        SELECT edge, epoch, sequence, play, trainee, lesson, startMs FROM viewing
+        WHERE edge = ? AND room = ? AND NOT isStranger ORDER BY epoch, sequence
+        """
+
+    private static let roomIntervals = """
+        SELECT i.* FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
+        WHERE v.edge = ? AND v.room = ? AND NOT v.isStranger ORDER BY i.epoch, i.sequence
+        """
+
+    private static let roomEvents = "SELECT * FROM roomEvent WHERE edge = ? AND room = ? ORDER BY epoch, sequence"
+
+    private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+        try Row.fetchAll(self.db.cachedStatement(sql: sql), arguments: arguments)
     }
 
     private mutating func time(_ row: Row, _ column: String) throws -> AgentTime? {
+        try self.time(AgentTime(milliseconds: row[column]), at: row)
+    }
+
+    private mutating func time(_ time: AgentTime, at row: Row) throws -> AgentTime? {
         let incarnation = Incarnation(edge: try row.identifier("edge"), epoch: row["epoch"])
         let timeline =
             try self.timelines[incarnation]
             ?? AgentTimeline(edge: incarnation.edge, epoch: incarnation.epoch, self.db)
         self.timelines[incarnation] = timeline
-        return timeline.time(AgentTime(milliseconds: row[column]), at: row["sequence"])
+        return timeline.time(time, at: row["sequence"])
     }
 }

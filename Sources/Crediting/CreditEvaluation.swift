@@ -19,15 +19,21 @@ package struct CreditEvaluation: Hashable, Sendable {
     ///   - evidence: everything known of this trainee, of other programmes too: wall time is spent once in all of
     ///     them. What it says of other trainees is ignored.
     ///   - durations: of the lessons' current releases; a lesson without one counts nothing.
+    ///   - programmes: all whose rooms the evidence may tell of.
     package init(
         of trainee: Person.ID,
         registration: Registration,
         in programme: Programme,
         evidence: Evidence,
-        durations: [Lesson.ID: MediaTime]
+        durations: [Lesson.ID: MediaTime],
+        among programmes: [Programme] = []
     ) throws(EvidenceFault) {
-        let ruleSet = programme.ruleSet
-        let playback = try Playback(of: evidence, rate: PaymentRate(maxRatePermille: ruleSet.maxRatePermille))
+        let playback = try Playback(
+            of: evidence,
+            rate: PaymentRate(maxRatePermille: programme.ruleSet.maxRatePermille),
+            rules: EvidenceRules(of: programme, among: programmes, durations: durations),
+            roomsOf: trainee
+        )
         let coverage = Self.coverage(of: trainee, in: programme, playback: playback, durations: durations)
         let sections = programme.sections.filter { section in
             section.coursePackage == nil || section.coursePackage == registration.coursePackage

@@ -3,17 +3,35 @@ package import CourseModel
 extension Evidence {
     /// Names the evidence: the same set has the same digest, whatever its order and repetitions.
     package var digest: Digest {
-        let plays = Set(self.plays).map { play in
+        let rooms = CollectiveViewing.united(self.rooms).map { room in
+            let events = Set(room.events).map { event in
+                let bytes = (try? CanonicalJSON.encode(event.event)) ?? []
+                return "\(event.key) \(String(decoding: bytes, as: UTF8.self))\n"
+            }
+            return (["\(room.room)\n"] + events.sorted() + Self.lines(room.plays, room.intervals)).joined()
+        }
+        let own = Self.lines(self.plays, self.intervals)
+        return Digest(of: Array((own + rooms.sorted()).joined().utf8))
+    }
+
+    private static func lines(_ plays: [Play], _ intervals: [Interval]) -> [String] {
+        let plays = Set(plays).map { play in
             "\(play.play) \(play.trainee) \(play.lesson) \(play.startMs.milliseconds)\n"
         }
-        let intervals = Set(self.intervals).map { interval in
-            let played = interval.played
-            return """
-                \(interval.key) \(played.play) \(played.n) \
-                \(played.mediaMs.lowerBound.milliseconds) \(played.mediaMs.upperBound.milliseconds) \
-                \(played.wallMs.lowerBound.milliseconds) \(played.wallMs.upperBound.milliseconds)\n
-                """
-        }
-        return Digest(of: Array((plays.sorted() + intervals.sorted()).joined().utf8))
+        return plays.sorted() + Set(intervals).map(Self.line).sorted()
+    }
+
+    /// What nothing is known of is not in it, so that evidence without it keeps its name.
+    private static func line(_ interval: Interval) -> String {
+        let played = interval.played
+        let unserved = (played.unservedMs ?? []).map { "!\($0.lowerBound.milliseconds)-\($0.upperBound.milliseconds)" }
+        let proof =
+            [played.evidence?.rawValue, played.heardMs.map { "@\($0.milliseconds)" }].compactMap { $0 } + unserved
+        return """
+            \(interval.key) \(played.play) \(played.n) \
+            \(played.mediaMs.lowerBound.milliseconds) \(played.mediaMs.upperBound.milliseconds) \
+            \(played.wallMs.lowerBound.milliseconds) \(played.wallMs.upperBound.milliseconds)\
+            \(proof.map { " \($0)" }.joined())\n
+            """
     }
 }

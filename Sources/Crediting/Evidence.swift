@@ -30,10 +30,13 @@ package struct Evidence: Hashable, Sendable {
 
     package var plays: [Play]
     package var intervals: [Interval]
+    /// Collective viewings, whole.
+    package var rooms: [CollectiveViewing]
 
-    package init(plays: [Play] = [], intervals: [Interval] = []) {
+    package init(plays: [Play] = [], intervals: [Interval] = [], rooms: [CollectiveViewing] = []) {
         self.plays = plays
         self.intervals = intervals
+        self.rooms = rooms
     }
 }
 

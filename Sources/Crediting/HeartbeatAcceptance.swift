@@ -17,17 +17,24 @@ package struct HeartbeatAcceptance: Hashable, Sendable, Codable {
     /// How far a player may overshoot the lesson's end: players round durations; the surplus is cut off.
     package static let overshootMaxMs: Int64 = 1_000
 
+    /// What is heard of later than this after it was played was buffered: a heartbeat comes every 10 s, and from a page
+    /// that browsers hold back once a minute.
+    package static let liveMaxMs: Int64 = 90_000
+
     /// What was kept of the session and has no journal row yet.
     package struct OpenInterval: Hashable, Sendable, Codable {
         /// Numbers the journal rows of one viewing session, from 0.
         package let n: Int64
         package let mediaMs: Range<MediaTime>
         package let wallMs: Range<AgentTime>
+        /// When the agent had heard of all of it; nil where that was while it was played.
+        package let heardMs: AgentTime?
 
-        package init(n: Int64, mediaMs: Range<MediaTime>, wallMs: Range<AgentTime>) {
+        package init(n: Int64, mediaMs: Range<MediaTime>, wallMs: Range<AgentTime>, heardMs: AgentTime? = nil) {
             self.n = n
             self.mediaMs = mediaMs
             self.wallMs = wallMs
+            self.heardMs = heardMs
         }
     }
 
@@ -96,12 +103,14 @@ package struct HeartbeatAcceptance: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - mediaMs: what was played, by the player's word: begin and end as they came, in any order.
     ///   - wallMs: when, on the agent's time line: begin and end as they came, in any order.
-    ///   - now: the agent's time.
+    ///   - now: the agent's time; of a session that has ended, its end.
+    ///   - heardMs: the agent's time, where `now` is not.
     package mutating func decide(
         beat: Int64,
         mediaMs: (begin: MediaTime, end: MediaTime),
         wallMs: (begin: AgentTime, end: AgentTime),
-        now: AgentTime
+        now: AgentTime,
+        heardMs: AgentTime? = nil
     ) -> Decision {
         guard beat >= self.nextBeat else { return .known }
         guard beat == self.nextBeat else { return .missing(next: self.nextBeat) }
@@ -114,7 +123,13 @@ package struct HeartbeatAcceptance: Hashable, Sendable, Codable {
         guard wallMs.end <= now + AgentTime(milliseconds: Self.aheadMaxMs) else { return .refuse(.clock) }
         let wallBegin = max(wallMs.begin, self.spentUntilMs)
         guard wallBegin < wallMs.end else { return .refuse(.overlap) }
-        return self.take(mediaMs: mediaMs.begin..<mediaEnd, wallMs: wallBegin..<wallMs.end)
+        let heardMs = heardMs ?? now
+        let isBuffered = (heardMs - wallMs.end).milliseconds > Self.liveMaxMs
+        return self.take(
+            mediaMs: mediaMs.begin..<mediaEnd,
+            wallMs: wallBegin..<wallMs.end,
+            heardMs: isBuffered ? heardMs : nil
+        )
     }
 
     /// Ends the open interval: at the session's end, or when the player fell silent. The caller journals it.
@@ -123,22 +138,28 @@ package struct HeartbeatAcceptance: Hashable, Sendable, Codable {
         return self.open
     }
 
-    private mutating func take(mediaMs: Range<MediaTime>, wallMs: Range<AgentTime>) -> Decision {
+    private mutating func take(
+        mediaMs: Range<MediaTime>,
+        wallMs: Range<AgentTime>,
+        heardMs: AgentTime?
+    ) -> Decision {
         let isTooFast = self.isTooFast(mediaMs: mediaMs, wallMs: wallMs)
         if !isTooFast { self.spentUntilMs = wallMs.upperBound }
         if let open, open.mediaMs.upperBound == mediaMs.lowerBound, open.wallMs.upperBound == wallMs.lowerBound,
             (wallMs.upperBound - open.wallMs.lowerBound).milliseconds <= Self.mergedWallMaxMs,
-            self.isTooFast(mediaMs: open.mediaMs, wallMs: open.wallMs) == isTooFast
+            self.isTooFast(mediaMs: open.mediaMs, wallMs: open.wallMs) == isTooFast,
+            (open.heardMs == nil) == (heardMs == nil)
         {
             let grown = OpenInterval(
                 n: open.n,
                 mediaMs: open.mediaMs.lowerBound..<mediaMs.upperBound,
-                wallMs: open.wallMs.lowerBound..<wallMs.upperBound
+                wallMs: open.wallMs.lowerBound..<wallMs.upperBound,
+                heardMs: heardMs
             )
             self.open = grown
             return .extend(grown)
         }
-        let begun = OpenInterval(n: self.nextN, mediaMs: mediaMs, wallMs: wallMs)
+        let begun = OpenInterval(n: self.nextN, mediaMs: mediaMs, wallMs: wallMs, heardMs: heardMs)
         let closing = self.open
         self.nextN += 1
         self.open = begun

@@ -52,3 +52,23 @@ package struct IntervalAcceptance: Hashable, Sendable {
         return .accepted(paid, clipped: granted < claimed)
     }
 }
+
+extension IntervalAcceptance.Paid {
+    /// What a part of the wall time pays for: the media is cut in proportion, rounded inwards.
+    ///
+    /// - Parameter wallMs: as much of it as lies outside pays for nothing.
+    /// - Returns: nil where that is not a whole millisecond.
+    func part(paidWith wallMs: Range<AgentTime>) -> IntervalAcceptance.Paid? {
+        let wall = wallMs.clamped(to: self.wallMs)
+        guard !wall.isEmpty else { return nil }
+        let begin = self.mediaMs.lowerBound.milliseconds
+        let length = Int128(self.mediaMs.upperBound.milliseconds - begin)
+        let wallBegin = Int128(self.wallMs.lowerBound.milliseconds)
+        let wallLength = Int128(self.wallMs.upperBound.milliseconds) - wallBegin
+        let first = (length * (Int128(wall.lowerBound.milliseconds) - wallBegin) + wallLength - 1) / wallLength
+        let last = length * (Int128(wall.upperBound.milliseconds) - wallBegin) / wallLength
+        guard first < last else { return nil }
+        let media = MediaTime(milliseconds: begin + Int64(first))..<MediaTime(milliseconds: begin + Int64(last))
+        return IntervalAcceptance.Paid(mediaMs: media, wallMs: wall)
+    }
+}

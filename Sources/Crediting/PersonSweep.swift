@@ -18,22 +18,9 @@ package struct PersonSweep: Hashable, Sendable {
         var counted: [IntervalAcceptance.Paid] = []
         for piece in self.spent.gaps(in: wall) {
             self.spent.insert(piece)
-            if let media = Self.media(of: piece, in: paid) {
-                let wallMs = AgentTime(milliseconds: piece.lowerBound)..<AgentTime(milliseconds: piece.upperBound)
-                counted.append(IntervalAcceptance.Paid(mediaMs: media, wallMs: wallMs))
-            }
+            let wallMs = AgentTime(milliseconds: piece.lowerBound)..<AgentTime(milliseconds: piece.upperBound)
+            if let part = paid.part(paidWith: wallMs) { counted.append(part) }
         }
         return counted
-    }
-
-    private static func media(of piece: Range<Int64>, in paid: IntervalAcceptance.Paid) -> Range<MediaTime>? {
-        let begin = paid.mediaMs.lowerBound.milliseconds
-        let length = Int128(paid.mediaMs.upperBound.milliseconds - begin)
-        let wallBegin = Int128(paid.wallMs.lowerBound.milliseconds)
-        let wallLength = Int128(paid.wallMs.upperBound.milliseconds) - wallBegin
-        let first = (length * (Int128(piece.lowerBound) - wallBegin) + wallLength - 1) / wallLength
-        let last = length * (Int128(piece.upperBound) - wallBegin) / wallLength
-        guard first < last else { return nil }
-        return MediaTime(milliseconds: begin + Int64(first))..<MediaTime(milliseconds: begin + Int64(last))
     }
 }

@@ -10,19 +10,13 @@ package struct Playback: Hashable, Sendable {
         package let lesson: Lesson.ID
         package let reason: Reason
         package let claimedMs: MediaTime
-        /// Accepted within the viewing session, before other sessions of the trainee are looked at.
-        package let grantedMs: MediaTime
+        /// What of it did not count, by reason; each more than 0.
+        let lostMs: [Reason: MediaTime]
         package let countedMs: MediaTime
 
         /// Media time that was claimed and did not count, by reason; each more than 0.
         package var refusals: [(reason: Reason, claimedMs: MediaTime)] {
-            let all: [(reason: Reason, claimedMs: MediaTime)] =
-                switch self.reason {
-                case .ok, .clipped, .conflict:
-                    [(.clipped, self.claimedMs - self.grantedMs), (.conflict, self.grantedMs - self.countedMs)]
-                default: [(self.reason, self.claimedMs)]
-                }
-            return all.filter { $0.claimedMs > .zero }
+            self.lostMs.map { (reason: $0.key, claimedMs: $0.value) }
         }
     }
 
@@ -33,38 +27,74 @@ package struct Playback: Hashable, Sendable {
         package let paid: IntervalAcceptance.Paid
     }
 
-    /// One for each interval, in ascending order of their keys.
+    /// One for each interval, in ascending order of their keys; of a room's, one for each who has a part in it.
     package let decisions: [Decision]
     /// In the order of viewing sessions and of intervals in them.
     package let counted: [Counted]
 
-    package init(of evidence: Evidence, rate: PaymentRate) throws(EvidenceFault) {
-        let intervals = try Self.unique(evidence.intervals)
-        let plays = try Self.plays(of: evidence)
-        let sessions = try Self.sessions(of: intervals, plays: plays)
-        var sweeps: [Person.ID: PersonSweep] = [:]
-        var decisions: [Decision] = []
-        var counted: [Counted] = []
-        decisions.reserveCapacity(evidence.intervals.count)
-        for (play, intervals) in zip(plays, sessions) {
-            var acceptance = IntervalAcceptance(startMs: play.startMs, rate: rate)
-            for interval in intervals {
-                let taken = acceptance.take(mediaMs: interval.played.mediaMs, wallMs: interval.played.wallMs)
-                var pieces: [IntervalAcceptance.Paid] = []
-                if case .accepted(let paid?, _) = taken { pieces = sweeps[play.trainee, default: .init()].spend(paid) }
-                decisions.append(Self.decision(on: interval, of: play, taken: taken, counted: pieces))
-                counted += pieces.map { Counted(trainee: play.trainee, lesson: play.lesson, paid: $0) }
+    /// - Parameters:
+    ///   - rules: which evidence counts, and what rooms need.
+    ///   - trainee: whose part of rooms is asked for; nil for everybody's.
+    package init(
+        of evidence: Evidence,
+        rate: PaymentRate,
+        rules: EvidenceRules = EvidenceRules(),
+        roomsOf trainee: Person.ID? = nil
+    ) throws(EvidenceFault) {
+        let own = try Self.sessions(of: evidence.intervals, plays: evidence.plays)
+        var sessions = own.map { PlaybackJudge.Session(play: $0.play, intervals: $0.intervals, room: nil) }
+        for viewing in CollectiveViewing.united(evidence.rooms) {
+            sessions += try Self.sessions(of: viewing, rules: rules).filter {
+                trainee ?? $0.play.trainee == $0.play.trainee
             }
         }
-        self.decisions = decisions.sorted { $0.key < $1.key }
-        self.counted = counted
+        sessions.sort { lhs, rhs in
+            (lhs.play.startMs, lhs.play.play, lhs.play.trainee) < (rhs.play.startMs, rhs.play.play, rhs.play.trainee)
+        }
+        var judge = PlaybackJudge(rate: rate, rules: rules)
+        for session in sessions { judge.take(session) }
+        self.decisions = judge.decisions.sorted { ($0.key, $0.trainee) < ($1.key, $1.trainee) }
+        self.counted = judge.counted
+    }
+
+    /// What everybody who entered a room has of its viewing sessions.
+    private static func sessions(
+        of viewing: CollectiveViewing,
+        rules: EvidenceRules
+    ) throws(EvidenceFault) -> [PlaybackJudge.Session] {
+        try viewing.check()
+        let shown = try Self.sessions(of: viewing.intervals, plays: viewing.plays)
+        guard let programme = RoomRecord(of: viewing)?.opening.programme, let rule = rules.rooms[programme],
+            let presence = RoomPresence(of: viewing, rule: rule.collective, timetable: rule.timetable)
+        else { return [] }
+        return presence.record.people.flatMap { person in
+            let room = PlaybackJudge.RoomStays(stays: presence.stays(of: person), evidence: rule.evidence)
+            return shown.filter { $0.play.lesson == presence.record.opening.lesson }.map { session in
+                let play = Evidence.Play(
+                    play: session.play.play,
+                    trainee: person,
+                    lesson: session.play.lesson,
+                    startMs: session.play.startMs
+                )
+                return PlaybackJudge.Session(play: play, intervals: session.intervals, room: room)
+            }
+        }
+    }
+
+    private static func sessions(
+        of intervals: [Evidence.Interval],
+        plays: [Evidence.Play]
+    ) throws(EvidenceFault) -> [(play: Evidence.Play, intervals: [Evidence.Interval])] {
+        let unique = try Self.unique(intervals)
+        let plays = try Self.inOrder(plays)
+        return Array(zip(plays, try Self.grouped(unique, by: plays)).map { (play: $0, intervals: $1) })
     }
 
     /// The viewing sessions, each once, in the order of their starts and then of their names.
-    private static func plays(of evidence: Evidence) throws(EvidenceFault) -> [Evidence.Play] {
+    private static func inOrder(_ plays: [Evidence.Play]) throws(EvidenceFault) -> [Evidence.Play] {
         var byName: [ViewingSession.ID: Evidence.Play] = [:]
         var ambiguous: ViewingSession.ID?
-        for play in evidence.plays {
+        for play in plays {
             let first = byName[play.play] ?? play
             byName[play.play] = first
             if first != play || play.startMs < .zero { ambiguous = min(ambiguous ?? play.play, play.play) }
@@ -76,9 +106,9 @@ package struct Playback: Hashable, Sendable {
     }
 
     /// The intervals of each viewing session, each once, in the session's order.
-    private static func sessions(
-        of intervals: [Evidence.Interval],
-        plays: [Evidence.Play]
+    private static func grouped(
+        _ intervals: [Evidence.Interval],
+        by plays: [Evidence.Play]
     ) throws(EvidenceFault) -> [[Evidence.Interval]] {
         let places = Dictionary(uniqueKeysWithValues: plays.enumerated().map { ($1.play, $0) })
         var sessions = [[Evidence.Interval]](repeating: [], count: plays.count)
@@ -115,31 +145,5 @@ package struct Playback: Hashable, Sendable {
         if let forked { throw .fork(forked) }
         if let negative { throw .negativeTime(negative) }
         return unique
-    }
-
-    private static func decision(
-        on interval: Evidence.Interval,
-        of play: Evidence.Play,
-        taken: IntervalAcceptance.Decision,
-        counted: [IntervalAcceptance.Paid]
-    ) -> Decision {
-        let countedMs = counted.reduce(MediaTime.zero) { $0 + ($1.mediaMs.upperBound - $1.mediaMs.lowerBound) }
-        var grantedMs = MediaTime.zero
-        let reason: Reason
-        switch taken {
-        case .refused(let why): reason = why
-        case .accepted(let paid, let isClipped):
-            if let paid { grantedMs = paid.mediaMs.upperBound - paid.mediaMs.lowerBound }
-            reason = countedMs < grantedMs ? .conflict : isClipped ? .clipped : .ok
-        }
-        return Decision(
-            key: interval.key,
-            trainee: play.trainee,
-            lesson: play.lesson,
-            reason: reason,
-            claimedMs: interval.played.mediaMs.upperBound - interval.played.mediaMs.lowerBound,
-            grantedMs: grantedMs,
-            countedMs: countedMs
-        )
     }
 }

@@ -23,6 +23,26 @@ package struct PlayedIntervals: Hashable, Sendable {
         self.stretches.insert(played.lowerBound.milliseconds..<played.upperBound.milliseconds)
     }
 
+    /// The parts of a stretch that are not covered, in ascending order.
+    package func gaps(in stretch: Range<MediaTime>) -> [Range<MediaTime>] {
+        self.stretches.gaps(in: stretch.lowerBound.milliseconds..<stretch.upperBound.milliseconds).map { gap in
+            MediaTime(milliseconds: gap.lowerBound)..<MediaTime(milliseconds: gap.upperBound)
+        }
+    }
+
+    /// With so much more before and after each stretch.
+    package func widened(by slack: MediaTime) -> PlayedIntervals {
+        var wide = PlayedIntervals()
+        for range in self.ranges {
+            wide.insert(range.lowerBound - slack..<range.upperBound + slack)
+        }
+        return wide
+    }
+
+    package mutating func formUnion(_ other: PlayedIntervals) {
+        for range in other.ranges { self.insert(range) }
+    }
+
     /// What is covered when holes of at most `gapClose` between two stretches count as seen.
     ///
     /// What was not seen before the first stretch or after the last one is no hole.

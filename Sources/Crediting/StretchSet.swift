@@ -1,9 +1,15 @@
 /// A set of whole numbers as the half-open stretches that it consists of: sorted, none empty, no two overlap or touch.
-struct StretchSet: Hashable, Sendable {
-    private(set) var stretches: [Range<Int64>] = []
+package struct StretchSet: Hashable, Sendable {
+    package private(set) var stretches: [Range<Int64>] = []
+
+    package init() {}
+
+    private init(_ stretches: [Range<Int64>]) {
+        self.stretches = stretches
+    }
 
     /// How many numbers are in it, at most `Int64.max`.
-    var total: Int64 {
+    package var total: Int64 {
         var sum: Int128 = 0
         for stretch in self.stretches {
             sum += Int128(stretch.upperBound) - Int128(stretch.lowerBound)
@@ -11,7 +17,7 @@ struct StretchSet: Hashable, Sendable {
         return Int64(clamping: sum)
     }
 
-    mutating func insert(_ stretch: Range<Int64>) {
+    package mutating func insert(_ stretch: Range<Int64>) {
         guard !stretch.isEmpty else { return }
         let first = self.firstIndex(endingAtOrAfter: stretch.lowerBound)
         var lower = stretch.lowerBound
@@ -26,7 +32,7 @@ struct StretchSet: Hashable, Sendable {
     }
 
     /// The parts of a stretch that are not in the set, in ascending order.
-    func gaps(in stretch: Range<Int64>) -> [Range<Int64>] {
+    package func gaps(in stretch: Range<Int64>) -> [Range<Int64>] {
         var gaps: [Range<Int64>] = []
         var position = stretch.lowerBound
         var index = self.firstIndex(endingAtOrAfter: position)
@@ -50,7 +56,7 @@ struct StretchSet: Hashable, Sendable {
                 closed.append(stretch)
             }
         }
-        return StretchSet(stretches: closed)
+        return StretchSet(closed)
     }
 
     /// Binary search: stretches are sorted by their ends too.

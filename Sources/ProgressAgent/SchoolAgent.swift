@@ -15,6 +15,8 @@ package final class SchoolAgent: Sendable {
     package let journal: JournalDatabase
     package let roster: DocumentFile<Roster>
     package let statements: DocumentFile<Statements>
+    /// What viewing sessions were handed, where the embedding program serves the media.
+    package let served: ServedMedia?
     /// In the order of dependence; they run until graceful shutdown.
     package let services: [any Service]
 
@@ -25,6 +27,7 @@ package final class SchoolAgent: Sendable {
     /// Opens the journal and the documents of a data folder, and begins a run of the agent.
     ///
     /// - Parameters:
+    ///   - servesMedia: whether the embedding program tells `served` what it hands to viewing sessions.
     ///   - carrier: who carries reports while the origin cannot be reached; nil for nobody.
     ///   - pages: with `SchoolAgent.resources` among their folders.
     /// - Throws: `DatabaseError`, `FileError`, `DocumentError`.
@@ -33,6 +36,7 @@ package final class SchoolAgent: Sendable {
         identity: EdgeIdentity,
         configuration: AgentConfiguration,
         shelf: LessonShelf,
+        servesMedia: Bool = false,
         client: OriginClient,
         carrier: @escaping @Sendable () -> RelayCarrier? = { nil },
         contact: OriginContact,
@@ -43,7 +47,14 @@ package final class SchoolAgent: Sendable {
         logger: Logger
     ) throws {
         let grant = EpochGrant(edge: identity.edge, epoch: identity.enrolment.epoch)
-        self.journal = try JournalDatabase.open(data: data, grant: grant, incidents: incidents, logger: logger)
+        self.served = servesMedia ? ServedMedia() : nil
+        self.journal = try JournalDatabase.open(
+            data: data,
+            grant: grant,
+            served: self.served,
+            incidents: incidents,
+            logger: logger
+        )
         self.clock = AgentClock(clock: now(), last: try self.journal.lastAgentTime())
         try self.journal.start(clock: self.clock, clockMs: now())
         try DurableFile.makeFolder("\(data)/documents")

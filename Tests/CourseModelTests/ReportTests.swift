@@ -58,3 +58,31 @@ import Testing
         return Report(edge: edge, epoch: 1, first: first, previousDigest: ChainDigest.beforeFirst, rows: texts)
     }
 }
+
+/// Rows of kinds that came later, and rows that were written before.
+@Suite struct JournalRowTests {
+    @Test(
+        "Every kind of row is written as it stands here, and read again",
+        arguments: [
+            #"{"played":{"mediaMs":[0,10],"n":0,"play":"p1","wallMs":[5,15]},"sequence":1}"#,
+            #"{"played":{"evidence":"A","mediaMs":[0,10],"n":0,"play":"p1","unservedMs":[[2,4]],"wallMs":[5,15]},"sequence":1}"#,
+            #"{"played":{"evidence":"B","heardMs":99,"mediaMs":[0,10],"n":0,"play":"p1","wallMs":[5,15]},"sequence":1}"#,
+            #"{"room":{"atMs":7,"opened":{"leader":"u1","lesson":"l1","programme":"g","studyGroup":"s"},"room":"r1"},"sequence":2}"#,
+            #"{"room":{"atMs":7,"attendance":{"by":"password","people":["u1"],"sign":"in"},"room":"r1"},"sequence":2}"#,
+            #"{"room":{"atMs":7,"attendance":{"by":"leader","people":["u1","u2"],"sign":"here"},"room":"r1"},"sequence":2}"#,
+            #"{"room":{"atMs":7,"rollCall":{"number":1,"untilMs":187},"room":"r1"},"sequence":2}"#,
+            #"{"room":{"atMs":7,"closed":{"person":"u1"},"room":"r1"},"sequence":2}"#,
+            #"{"room":{"atMs":7,"room":"r1","signed":{"capacity":"school","person":"k1"}},"sequence":2}"#,
+        ]
+    )
+    func kinds(text: String) throws {
+        let row = try CanonicalJSON.decode(JournalRow.self, from: Array(text.utf8))
+        #expect(String(decoding: try CanonicalJSON.encode(row), as: UTF8.self) == text)
+    }
+
+    @Test("A room's event that this version does not know is no row")
+    func unknownEvent() {
+        let text = #"{"room":{"atMs":7,"room":"r1","sang":{}},"sequence":2}"#
+        #expect(throws: DecodingError.self) { try CanonicalJSON.decode(JournalRow.self, from: Array(text.utf8)) }
+    }
+}

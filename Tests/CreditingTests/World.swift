@@ -42,13 +42,29 @@ struct World {
         )
     }
 
-    func playback() throws -> Playback {
-        try Playback(of: self.evidence, rate: PaymentRate(maxRatePermille: self.maxRatePermille))
+    /// Says of the last interval how it is known.
+    mutating func prove(_ evidence: EvidenceClass, unserved: [Range<MediaTime>]? = nil) {
+        guard let last = self.evidence.intervals.popLast() else { return }
+        let played = PlayedInterval(
+            play: last.played.play,
+            n: last.played.n,
+            mediaMs: last.played.mediaMs,
+            wallMs: last.played.wallMs,
+            evidence: evidence,
+            unservedMs: unserved
+        )
+        self.evidence.intervals.append(Evidence.Interval(key: last.key, played: played))
+    }
+
+    func playback(rules: EvidenceRules = EvidenceRules()) throws -> Playback {
+        try Playback(of: self.evidence, rate: PaymentRate(maxRatePermille: self.maxRatePermille), rules: rules)
     }
 
     /// Each decision's reason and counted milliseconds, in the order of the journal.
-    func outcome() throws -> [Outcome] {
-        try self.playback().decisions.map { Outcome(reason: $0.reason, countedMs: $0.countedMs.milliseconds) }
+    func outcome(rules: EvidenceRules = EvidenceRules()) throws -> [Outcome] {
+        try self.playback(rules: rules).decisions.map {
+            Outcome(reason: $0.reason, countedMs: $0.countedMs.milliseconds)
+        }
     }
 
     /// What counted of one trainee and lesson, each stretch once.

@@ -30,6 +30,10 @@ package struct RuleSet: Hashable, Sendable, Codable {
     package let accountKind: String
     /// A school whose last report is older is silent.
     package let silentAfterMinutes: Int64
+    /// Nil: viewing counts as it is reported.
+    package let evidence: Evidence?
+    /// Nil: there is no collective viewing.
+    package let collective: Collective?
 
     package init(
         ruleSet: ID,
@@ -42,7 +46,9 @@ package struct RuleSet: Hashable, Sendable, Codable {
         quantumHundredths: CreditHours,
         creditRatioPermille: Int64,
         accountKind: String,
-        silentAfterMinutes: Int64
+        silentAfterMinutes: Int64,
+        evidence: Evidence? = nil,
+        collective: Collective? = nil
     ) {
         self.ruleSet = ruleSet
         self.owner = owner
@@ -55,6 +61,8 @@ package struct RuleSet: Hashable, Sendable, Codable {
         self.creditRatioPermille = creditRatioPermille
         self.accountKind = accountKind
         self.silentAfterMinutes = silentAfterMinutes
+        self.evidence = evidence
+        self.collective = collective
     }
 
     /// The rule set's name: the SHA-256 of its canonical JSON.

@@ -23,7 +23,7 @@ package struct TimeAnchor: Hashable, Sendable, Codable {
     }
 }
 
-/// A trainee opened a lesson.
+/// A trainee opened a lesson, or a group leader opened it for the room.
 package struct ViewingOpened: Hashable, Sendable, Codable {
     package let play: ViewingSession.ID
     package let trainee: Person.ID
@@ -31,19 +31,24 @@ package struct ViewingOpened: Hashable, Sendable, Codable {
     /// The release that is played.
     package let manifest: Digest
     package let startMs: AgentTime
+    /// The collective viewing that is shown; `trainee` is then its leader, who has no more of it than the others. Nil
+    /// for a person's own viewing.
+    package let room: Room.ID?
 
     package init(
         play: ViewingSession.ID,
         trainee: Person.ID,
         lesson: Lesson.ID,
         manifest: Digest,
-        startMs: AgentTime
+        startMs: AgentTime,
+        room: Room.ID? = nil
     ) {
         self.play = play
         self.trainee = trainee
         self.lesson = lesson
         self.manifest = manifest
         self.startMs = startMs
+        self.room = room
     }
 }
 
@@ -54,12 +59,29 @@ package struct PlayedInterval: Hashable, Sendable, Codable {
     package let n: Int64
     package let mediaMs: Range<MediaTime>
     package let wallMs: Range<AgentTime>
+    /// How it is known; nil where nobody recorded what was served.
+    package let evidence: EvidenceClass?
+    /// Parts of `mediaMs` that were not served to this viewing session, in ascending order; nil where all was.
+    package let unservedMs: [Range<MediaTime>]?
+    /// When the agent had heard of all of it; only of what is buffered.
+    package let heardMs: AgentTime?
 
-    package init(play: ViewingSession.ID, n: Int64, mediaMs: Range<MediaTime>, wallMs: Range<AgentTime>) {
+    package init(
+        play: ViewingSession.ID,
+        n: Int64,
+        mediaMs: Range<MediaTime>,
+        wallMs: Range<AgentTime>,
+        evidence: EvidenceClass? = nil,
+        unservedMs: [Range<MediaTime>]? = nil,
+        heardMs: AgentTime? = nil
+    ) {
         self.play = play
         self.n = n
         self.mediaMs = mediaMs
         self.wallMs = wallMs
+        self.evidence = evidence
+        self.unservedMs = unservedMs
+        self.heardMs = heardMs
     }
 }
 

@@ -21,11 +21,13 @@ package enum JournalEvent: Hashable, Sendable {
     case played(PlayedInterval)
     /// A person chose a new password at the school.
     case password(PasswordChange)
+    /// Something happened in a collective viewing.
+    case room(RoomEvent)
 }
 
 extension JournalRow: Codable {
     private enum CodingKeys: String, CodingKey {
-        case sequence, started, anchor, viewing, played, password
+        case sequence, started, anchor, viewing, played, password, room
     }
 
     package init(from decoder: any Decoder) throws {
@@ -41,6 +43,8 @@ extension JournalRow: Codable {
             self.event = .started(event)
         } else if let event = try container.decodeIfPresent(PasswordChange.self, forKey: .password) {
             self.event = .password(event)
+        } else if let event = try container.decodeIfPresent(RoomEvent.self, forKey: .room) {
+            self.event = .room(event)
         } else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: container.codingPath, debugDescription: "a journal row of an unknown kind")
@@ -57,6 +61,7 @@ extension JournalRow: Codable {
         case .viewing(let event): try container.encode(event, forKey: .viewing)
         case .played(let event): try container.encode(event, forKey: .played)
         case .password(let event): try container.encode(event, forKey: .password)
+        case .room(let event): try container.encode(event, forKey: .room)
         }
     }
 }

@@ -8,7 +8,8 @@ package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
     /// Much more media than the wall time pays for.
     case rate = "RATE"
     case speed = "SPEED"
-    /// The edge did not serve these bytes to this viewing session.
+    /// There is no evidence that the rule set takes: the edge did not serve these bytes to this viewing session, or heard
+    /// of the viewing too late.
     case unserved = "UNSERVED"
     case hidden = "HIDDEN"
     case idle = "IDLE"
@@ -19,4 +20,6 @@ package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
     case clock = "CLOCK"
     case fork = "FORK"
     case voided = "VOIDED"
+    /// Collective viewing that lacks a roll call, the leader's confirmation or the school's countersignature.
+    case unsigned = "UNSIGNED"
 }

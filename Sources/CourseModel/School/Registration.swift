@@ -15,18 +15,21 @@ package struct Registration: Hashable, Sendable, Codable {
     package let coursePackage: CoursePackage.ID?
     /// The topics that the trainee selected; mandatory ones need not be among them.
     package let topics: [Topic.ID]
+    package let studyGroup: StudyGroup.ID?
 
     package init(
         programme: Programme.ID,
         identity: Identity,
         subject: String?,
         coursePackage: CoursePackage.ID?,
-        topics: [Topic.ID]
+        topics: [Topic.ID],
+        studyGroup: StudyGroup.ID? = nil
     ) {
         self.programme = programme
         self.identity = identity
         self.subject = subject
         self.coursePackage = coursePackage
         self.topics = topics
+        self.studyGroup = studyGroup
     }
 }

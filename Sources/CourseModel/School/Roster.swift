@@ -46,11 +46,20 @@ package struct Roster: DocumentPayload {
     package let version: Int64
     package let issuedAtMs: UTCTime
     package let accounts: [Account]
+    /// Those with a member at this school, in ascending order; nil where an older origin issued the roster.
+    package let studyGroups: [StudyGroup]?
 
-    package init(school: School.ID, version: Int64, issuedAtMs: UTCTime, accounts: [Account]) {
+    package init(
+        school: School.ID,
+        version: Int64,
+        issuedAtMs: UTCTime,
+        accounts: [Account],
+        studyGroups: [StudyGroup]? = nil
+    ) {
         self.school = school
         self.version = version
         self.issuedAtMs = issuedAtMs
         self.accounts = accounts
+        self.studyGroups = studyGroups
     }
 }

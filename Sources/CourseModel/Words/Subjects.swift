@@ -9,3 +9,5 @@ package enum Person { package typealias ID = Identifier<Person> }
 package enum Lesson { package typealias ID = Identifier<Lesson> }
 /// One trainee (or room) playing one lesson on one device, from token to close.
 package enum ViewingSession { package typealias ID = Identifier<ViewingSession> }
+/// One collective viewing: a study group before one projector, from opening to the last signature.
+package enum Room { package typealias ID = Identifier<Room> }

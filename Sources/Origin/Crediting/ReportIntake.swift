@@ -65,8 +65,12 @@ package struct ReportIntake: Sendable {
     }
 
     private func strangers(in rows: [JournalRow], to school: School.ID) throws -> Set<Person.ID> {
-        let people = rows.compactMap { row in
-            if case .viewing(let viewing) = row.event { viewing.trainee } else { nil }
+        let people = rows.flatMap { row -> [Person.ID] in
+            switch row.event {
+            case .viewing(let viewing): [viewing.trainee]
+            case .room(let event): event.people
+            case .started, .anchor, .played, .password: []
+            }
         }
         return try Set(people).filter { try self.school($0) != school }
     }

@@ -34,7 +34,8 @@ package struct TraineeJudgement: Hashable, Sendable {
                 registration: registration,
                 in: entry.programme,
                 evidence: evidence,
-                durations: basis.durations
+                durations: basis.durations,
+                among: basis.programmes.values.map(\.programme)
             )
             computed += evaluation.items.map { item in
                 LedgerDifference.Computed(

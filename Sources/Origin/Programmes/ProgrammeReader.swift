@@ -128,6 +128,7 @@ struct ProgrammeReader {
             keys: [
                 "ruleSet", "owner", "maxRatePermille", "gapCloseMs", "completionPermille", "hoursMode",
                 "minutesPerHour", "quantumHours", "creditRatioPermille", "accountKind", "silentAfterMinutes",
+                "evidence", "collective",
             ]
         )
         guard let mode = RuleSet.HoursMode(rawValue: try rules.text("hoursMode")) else {
@@ -144,7 +145,9 @@ struct ProgrammeReader {
             quantumHundredths: try rules.hours("quantumHours"),
             creditRatioPermille: try rules.integer("creditRatioPermille", in: 0...10_000),
             accountKind: try rules.text("accountKind"),
-            silentAfterMinutes: try rules.integer("silentAfterMinutes", in: 1...525_600)
+            silentAfterMinutes: try rules.integer("silentAfterMinutes", in: 1...525_600),
+            evidence: rules.has("evidence") ? try rules.evidence() : nil,
+            collective: rules.has("collective") ? try rules.collective() : nil
         )
     }
 }

@@ -32,6 +32,7 @@ package struct IntervalFlush: Service {
     package func flush(silentMs: Int64) async {
         let now = self.clock.now.milliseconds
         do {
+            try await self.journal.keepServed()
             try await self.journal.flush(silentSince: .init(milliseconds: now - silentMs))
         } catch {
             self.logger.error("played intervals not written yet", metadata: ["error": "\(error)"])

@@ -16,25 +16,44 @@ extension JournalDatabase {
                 arguments: [self.incarnation]
             )
             for record in try self.viewings(
-                "trainee = ? AND (? IS NULL OR lesson = ?)",
+                "trainee = ? AND room IS NULL AND (? IS NULL OR lesson = ?)",
                 [trainee.rawValue, lesson?.rawValue, lesson?.rawValue],
                 in: db
             ) {
+                let played = try self.played(in: record, after: watermark ?? 0, db)
                 evidence.plays.append(record.evidence)
+                evidence.intervals += played.intervals
                 durations[record.opened.lesson] = record.durationMs
-                for row in try self.playedRows(of: record.opened.play, in: db) {
-                    evidence.intervals.append(row.interval)
-                    let isReported = row.incarnation < self.incarnation || row.interval.key.sequence <= (watermark ?? 0)
-                    if !isReported { unreported += row.interval.played.mediaLength }
-                }
-                guard let open = record.acceptance.open, let interval = Self.interval(open, of: record) else {
-                    continue
-                }
-                evidence.intervals.append(interval)
-                unreported += interval.played.mediaLength
+                unreported += played.unreportedMs
+            }
+            for room in try self.rooms(of: trainee, in: lesson, db) {
+                evidence.rooms.append(room.viewing)
+                if room.durationMs > .zero { durations[room.opening.lesson] = room.durationMs }
             }
             return JournalEvidence(evidence: evidence, durations: durations, unreportedMs: unreported)
         }
+    }
+
+    /// What was played in a viewing session, rows and what is not one yet.
+    ///
+    /// - Parameter watermark: up to which row of the present incarnation the origin has everything.
+    func played(
+        in record: ViewingRecord,
+        after watermark: Int64,
+        _ db: Database
+    ) throws -> (intervals: [Evidence.Interval], unreportedMs: MediaTime) {
+        var intervals: [Evidence.Interval] = []
+        var unreported = MediaTime.zero
+        for row in try self.playedRows(of: record.opened.play, in: db) {
+            intervals.append(row.interval)
+            let isReported = row.incarnation < self.incarnation || row.interval.key.sequence <= watermark
+            if !isReported { unreported += row.interval.played.mediaLength }
+        }
+        if let open = record.acceptance.open, let interval = self.interval(open, of: record) {
+            intervals.append(interval)
+            unreported += interval.played.mediaLength
+        }
+        return (intervals, unreported)
     }
 
     private func playedRows(
@@ -60,24 +79,16 @@ extension JournalDatabase {
     }
 
     /// What is not a row yet is named after its viewing session: it is looked at here, and reported nowhere.
-    private static func interval(
-        _ open: HeartbeatAcceptance.OpenInterval,
-        of record: ViewingRecord
-    ) -> Evidence.Interval? {
+    private func interval(_ open: HeartbeatAcceptance.OpenInterval, of record: ViewingRecord) -> Evidence.Interval? {
         Edge.ID(record.opened.play.rawValue).map { name in
             Evidence.Interval(
                 key: IntervalKey(edge: name, epoch: 0, sequence: open.n),
-                played: PlayedInterval(
-                    play: record.opened.play,
-                    n: open.n,
-                    mediaMs: open.mediaMs,
-                    wallMs: open.wallMs
-                )
+                played: self.played(open, of: record)
             )
         }
     }
 
-    private static func key(incarnation: Int64, sequence: Int64) -> IntervalKey? {
+    static func key(incarnation: Int64, sequence: Int64) -> IntervalKey? {
         Edge.ID("this-journal").map { IntervalKey(edge: $0, epoch: incarnation, sequence: sequence) }
     }
 }
@@ -92,7 +103,7 @@ package struct JournalEvidence: Hashable, Sendable {
 }
 
 extension ViewingRecord {
-    fileprivate var evidence: Evidence.Play {
+    var evidence: Evidence.Play {
         Evidence.Play(
             play: self.opened.play,
             trainee: self.opened.trainee,

@@ -23,12 +23,13 @@ extension JournalDatabase {
         let bytes = try CanonicalJSON.encode(JournalRow(sequence: sequence, event: event))
         try db.execute(
             sql: """
-                INSERT INTO journalRow (incarnation, sequence, text, digest, play, agentMs) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO journalRow (incarnation, sequence, text, digest, play, agentMs, room)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 self.incarnation, sequence, String(decoding: bytes, as: UTF8.self),
                 ChainDigest.next(after: previous, row: bytes).hexadecimal, event.play?.rawValue,
-                event.agentTime.milliseconds,
+                event.agentTime.milliseconds, event.room?.rawValue,
             ]
         )
         return sequence
@@ -92,8 +93,14 @@ extension JournalEvent {
         switch self {
         case .viewing(let viewing): viewing.play
         case .played(let interval): interval.play
-        case .started, .anchor, .password: nil
+        case .started, .anchor, .password, .room: nil
         }
+    }
+
+    /// The collective viewing that it is an event of.
+    var room: Room.ID? {
+        guard case .room(let event) = self else { return nil }
+        return event.room
     }
 
     /// The latest agent time in it.
@@ -104,6 +111,7 @@ extension JournalEvent {
         case .viewing(let viewing): viewing.startMs
         case .played(let interval): interval.wallMs.upperBound
         case .password(let change): change.atMs
+        case .room(let event): event.atMs
         }
     }
 }

@@ -5,6 +5,7 @@ extension JournalDatabase {
     /// Begins a run of the agent: what a crash left open becomes rows of the run that it was played in, and then the
     /// row `started` begins a new time line.
     package func start(clock: AgentClock, clockMs: UTCTime) throws {
+        self.served?.begin(at: clock.now)
         try self.pool.write { db in
             for var record in try self.viewings("hasOpen = 1", [], in: db) {
                 try self.flush(&record, in: db)

@@ -7,7 +7,8 @@ extension JournalDatabase {
     /// Nobody opens lessons faster; a page that goes wrong must not fill the journal.
     package static let openingsPerMinuteMax = 30
 
-    /// Opens a viewing session, and ends those that the trainee has open: a person is in one place.
+    /// Opens a viewing session, and ends those that the trainee has open: a person is in one place. A room has one
+    /// projector, and its leader a seat of their own beside it.
     ///
     /// - Parameters:
     ///   - offsetMs: the player's clock plus this is agent time.
@@ -27,10 +28,10 @@ extension JournalDatabase {
                 arguments: [viewing.trainee.rawValue, viewing.startMs.milliseconds - 60_000]
             )
             guard (lately ?? 0) < Self.openingsPerMinuteMax else { throw JournalError.tooManyViewings }
-            let position = try Self.position(of: viewing.trainee, in: viewing.lesson, db)
+            let position = try Self.position(of: viewing, db)
             for var record in try self.viewings(
-                "trainee = ? AND endedMs IS NULL",
-                [viewing.trainee.rawValue],
+                "trainee = ? AND room IS ? AND endedMs IS NULL",
+                [viewing.trainee.rawValue, viewing.room?.rawValue],
                 in: db
             ) {
                 try self.flush(&record, in: db)
@@ -45,6 +46,7 @@ extension JournalDatabase {
                 maxRatePermille: maxRatePermille
             )
             record.positionMs = position
+            record.served = self.served?.media(of: viewing.play)
             try record.save(in: db)
             return position
         }
@@ -120,7 +122,8 @@ extension JournalDatabase {
                 AgentTime(milliseconds: beat.playerBeginMs + record.offsetMs),
                 AgentTime(milliseconds: beat.playerEndMs + record.offsetMs)
             ),
-            now: min(now, record.endedMs ?? now)
+            now: min(now, record.endedMs ?? now),
+            heardMs: now
         )
         switch decision {
         case .known, .missing:
@@ -148,13 +151,37 @@ extension JournalDatabase {
         of record: ViewingRecord,
         in db: Database
     ) throws {
-        let played = PlayedInterval(
+        try self.append(.played(self.played(interval, of: record)), in: db)
+    }
+
+    /// The interval with the evidence that there is for it now.
+    func played(_ interval: HeartbeatAcceptance.OpenInterval, of record: ViewingRecord) -> PlayedInterval {
+        let proof = IntervalProof(
+            of: interval,
+            startMs: record.opened.startMs,
+            served: record.served,
+            sinceMs: self.served?.sinceMs
+        )
+        return PlayedInterval(
             play: record.opened.play,
             n: interval.n,
             mediaMs: interval.mediaMs,
-            wallMs: interval.wallMs
+            wallMs: interval.wallMs,
+            evidence: proof.evidence,
+            unservedMs: proof.unservedMs,
+            heardMs: proof.heardMs
         )
-        try self.append(.played(played), in: db)
+    }
+
+    /// Makes durable what viewing sessions were handed since the last time.
+    func keepServed() async throws {
+        guard let served, case let news = served.takeNews(), !news.isEmpty else { return }
+        try await self.commits.perform { db in
+            for play in news {
+                // Reading a session takes in what is new of it.
+                for record in try self.viewings("play = ?", [play.rawValue], in: db) { try record.save(in: db) }
+            }
+        }
     }
 
     func viewings(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> [ViewingRecord] {
@@ -162,17 +189,45 @@ extension JournalDatabase {
             db,
             sql: "SELECT * FROM viewing WHERE \(condition) ORDER BY startMs, play",
             arguments: arguments
-        ).map(ViewingRecord.init)
+        ).map { row in
+            var record = try ViewingRecord(row)
+            if let media = self.served?.media(of: record.opened.play) { record.served?.formUnion(media) }
+            return record
+        }
     }
 
-    /// Where a trainee was last in a lesson; 0 where that was the end.
-    private static func position(of trainee: Person.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
+    /// Where a trainee, or the study group of a room, was last in a lesson; 0 where that was the end.
+    private static func position(of viewing: ViewingOpened, _ db: Database) throws -> MediaTime {
+        let group = try String.fetchOne(
+            db,
+            sql: "SELECT studyGroup FROM room WHERE room = ?",
+            arguments: [viewing.room?.rawValue]
+        ).flatMap(StudyGroup.ID.init)
+        if let group { return try self.position(of: group, in: viewing.lesson, db) }
+        return try self.position(
+            "trainee = ? AND room IS NULL AND lesson = ?",
+            [viewing.trainee.rawValue, viewing.lesson.rawValue],
+            db
+        )
+    }
+
+    static func position(of group: StudyGroup.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
+        try self.position(
+            "room IN (SELECT room FROM room WHERE studyGroup = ?) AND lesson = ?",
+            [group.rawValue, lesson.rawValue],
+            db
+        )
+    }
+
+    private static func position(
+        _ condition: String,
+        _ arguments: StatementArguments,
+        _ db: Database
+    ) throws -> MediaTime {
         let row = try Row.fetchOne(
             db,
-            sql: """
-                SELECT positionMs, durationMs FROM viewing WHERE trainee = ? AND lesson = ? ORDER BY startMs DESC LIMIT 1
-                """,
-            arguments: [trainee.rawValue, lesson.rawValue]
+            sql: "SELECT positionMs, durationMs FROM viewing WHERE \(condition) ORDER BY startMs DESC LIMIT 1",
+            arguments: arguments
         )
         guard let row else { return .zero }
         let position: Int64 = row["positionMs"]

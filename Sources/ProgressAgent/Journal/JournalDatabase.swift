@@ -13,13 +13,16 @@ package struct JournalDatabase: Sendable {
     let commits: GroupCommit
     /// Number of the incarnation that is written to.
     let incarnation: Int64
+    /// What viewing sessions were handed; nil where nobody here serves media.
+    let served: ServedMedia?
 
     /// Opens the journal of a data folder, brings its schema up to date, and makes sure that it is the disk it was.
     ///
     /// - Parameters:
     ///   - data: the data folder; `journal.sqlite` and `incarnation` are in it.
     ///   - grant: the epoch that the origin granted this edge.
-    package init(data: String, grant: EpochGrant) throws {
+    ///   - served: what viewing sessions were handed; nil where nobody here serves media.
+    package init(data: String, grant: EpochGrant, served: ServedMedia? = nil) throws {
         var configuration = Configuration()
         configuration.label = "journal"
         self.pool = try DatabasePool(path: Self.path(in: data), configuration: configuration)
@@ -28,20 +31,26 @@ package struct JournalDatabase: Sendable {
         try JournalSchema.migrator.migrate(self.pool)
         self.commits = GroupCommit(self.pool)
         self.incarnation = try Incarnation(pool: self.pool, file: IncarnationFile(data: data)).resume(grant: grant)
+        self.served = served
     }
 
     /// Opens the journal; one that is no database any more is put aside, and a new one begun, whose rows wait until the
     /// school is enrolled anew: trainees go on watching meanwhile, and nothing of what was there is thrown away.
-    static func open(data: String, grant: EpochGrant, incidents: IncidentLog, logger: Logger) throws -> JournalDatabase
-    {
+    static func open(
+        data: String,
+        grant: EpochGrant,
+        served: ServedMedia?,
+        incidents: IncidentLog,
+        logger: Logger
+    ) throws -> JournalDatabase {
         do {
-            return try JournalDatabase(data: data, grant: grant)
+            return try JournalDatabase(data: data, grant: grant, served: served)
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             for name in [Self.path(in: data), "\(Self.path(in: data))-wal"] where access(name, F_OK) == 0 {
                 try DamagedFile(path: name, incidents: incidents, logger: logger).putAside(because: error)
             }
             unlink("\(Self.path(in: data))-shm")
-            return try JournalDatabase(data: data, grant: grant)
+            return try JournalDatabase(data: data, grant: grant, served: served)
         }
     }
 
@@ -61,6 +70,7 @@ package struct JournalDatabase: Sendable {
             throw JournalError.noJournal(data)
         }
         self.commits = GroupCommit(self.pool)
+        self.served = nil
     }
 
     private static func path(in data: String) -> String { "\(data)/journal.sqlite" }

@@ -1,3 +1,5 @@
+package import CourseModel
+
 /// Why the journal did not take a row.
 package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The disk failed in the middle of a commit; only a new start makes sure of what is there.
@@ -8,6 +10,10 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case noJournal(String)
     /// One trainee opens lessons faster than anybody can.
     case tooManyViewings
+    /// A room that is not there, or is closed already.
+    case noSuchRoom(Room.ID)
+    /// The group leader has a room open.
+    case roomIsOpen(Room.ID)
 
     package var description: String {
         switch self {
@@ -16,6 +22,8 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged(let sequence): "row \(sequence) of the journal is damaged"
         case .noJournal(let data): "\(data) holds no journal: say with --data where the school's data is"
         case .tooManyViewings: "lessons were opened too often within a minute"
+        case .noSuchRoom(let room): "no room \(room) is open"
+        case .roomIsOpen(let room): "room \(room) is still open"
         case .noSuchViewing(let play): "no viewing session \(play) is in the journal"
         }
     }

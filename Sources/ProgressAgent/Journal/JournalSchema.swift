@@ -10,6 +10,10 @@ enum JournalSchema {
             try db.execute(sql: self.viewings)
             try db.execute(sql: self.passwords)
         }
+        migrator.registerMigration("002 what was served, rooms") { db in
+            try db.execute(sql: self.served)
+            try db.execute(sql: self.rooms)
+        }
         return migrator
     }
 
@@ -70,6 +74,34 @@ enum JournalSchema {
         CREATE INDEX viewing_trainee ON viewing (trainee, lesson, startMs);
         CREATE INDEX viewing_live ON viewing (trainee) WHERE endedMs IS NULL;
         CREATE INDEX viewing_open ON viewing (heardMs) WHERE hasOpen = 1;
+        """
+
+    private static let served = """
+        -- Media time that was handed to the session, as JSON ranges; NULL where nobody here serves media.
+        ALTER TABLE viewing ADD COLUMN servedMs TEXT;
+        """
+
+    private static let rooms = """
+        ALTER TABLE viewing ADD COLUMN room TEXT;     -- the collective viewing; NULL: the trainee's own
+        CREATE INDEX viewing_room ON viewing (room) WHERE room IS NOT NULL;
+        ALTER TABLE journalRow ADD COLUMN room TEXT;  -- the collective viewing that the row is an event of, if any
+        CREATE INDEX journalRow_room ON journalRow (room) WHERE room IS NOT NULL;
+        CREATE TABLE room (
+            room TEXT NOT NULL PRIMARY KEY,
+            studyGroup TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            leader TEXT NOT NULL,
+            openedMs INTEGER NOT NULL,        -- agent time
+            closedMs INTEGER,                 -- agent time; NULL while it is open
+            plan TEXT NOT NULL                -- JSON of `RollCallPlan`: shown to nobody
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX room_opened ON room (openedMs);
+        -- Who entered.
+        CREATE TABLE roomPerson (
+            person TEXT NOT NULL,
+            room TEXT NOT NULL,
+            PRIMARY KEY (person, room)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let passwords = """

@@ -13,6 +13,8 @@ struct ViewingRecord {
     var positionMs: MediaTime
     var keptMs: MediaTime
     var acceptance: HeartbeatAcceptance
+    /// What was handed to it; nil where nobody here serves media.
+    var served: PlayedIntervals?
 
     init(opened: ViewingOpened, durationMs: MediaTime, offsetMs: Int64, maxRatePermille: Int64) {
         self.opened = opened
@@ -22,6 +24,7 @@ struct ViewingRecord {
         self.heardMs = opened.startMs
         self.positionMs = .zero
         self.keptMs = .zero
+        self.served = nil
         self.acceptance = HeartbeatAcceptance(
             startMs: opened.startMs,
             durationMs: durationMs,
@@ -44,7 +47,8 @@ struct ViewingRecord {
             trainee: trainee,
             lesson: lesson,
             manifest: manifest,
-            startMs: AgentTime(milliseconds: row["startMs"])
+            startMs: AgentTime(milliseconds: row["startMs"]),
+            room: (row["room"] as String?).flatMap(Room.ID.init)
         )
         self.durationMs = MediaTime(milliseconds: row["durationMs"])
         self.offsetMs = row["offsetMs"]
@@ -53,6 +57,7 @@ struct ViewingRecord {
         self.positionMs = MediaTime(milliseconds: row["positionMs"])
         self.keptMs = MediaTime(milliseconds: row["keptMs"])
         self.acceptance = acceptance
+        self.served = try (row["servedMs"] as String?).map(PlayedIntervals.init(json:))
     }
 
     func save(in db: Database) throws {
@@ -60,15 +65,27 @@ struct ViewingRecord {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO viewing (play, trainee, lesson, manifest, durationMs, startMs, endedMs, offsetMs,
-                    heardMs, positionMs, keptMs, acceptance, hasOpen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    heardMs, positionMs, keptMs, acceptance, hasOpen, servedMs, room)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 self.opened.play.rawValue, self.opened.trainee.rawValue, self.opened.lesson.rawValue,
                 self.opened.manifest.hexadecimal, self.durationMs.milliseconds, self.opened.startMs.milliseconds,
                 self.endedMs?.milliseconds, self.offsetMs, self.heardMs.milliseconds, self.positionMs.milliseconds,
                 self.keptMs.milliseconds, acceptance, self.acceptance.open == nil ? 0 : 1,
+                try self.served?.json, self.opened.room?.rawValue,
             ]
         )
+    }
+}
+
+extension PlayedIntervals {
+    init(json text: String) throws {
+        self.init()
+        for range in try CanonicalJSON.decode([Range<MediaTime>].self, from: Array(text.utf8)) { self.insert(range) }
+    }
+
+    var json: String {
+        get throws { String(decoding: try CanonicalJSON.encode(self.ranges), as: UTF8.self) }
     }
 }

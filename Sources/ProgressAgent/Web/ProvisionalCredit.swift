@@ -16,7 +16,8 @@ package struct ProvisionalCredit: Hashable, Sendable {
         in programme: Programme,
         known: JournalEvidence,
         confirmed: Statement?,
-        durations: [Lesson.ID: MediaTime]
+        durations: [Lesson.ID: MediaTime],
+        among programmes: [Programme] = []
     ) throws(EvidenceFault) {
         let durations = known.durations.merging(durations) { $1 }
         let local = try CreditEvaluation(
@@ -24,20 +25,27 @@ package struct ProvisionalCredit: Hashable, Sendable {
             registration: registration,
             in: programme,
             evidence: known.evidence,
-            durations: durations
+            durations: durations,
+            among: programmes
         ).statement
         let ahead = Self.ahead(confirmed, of: local)
         guard !ahead.isEmpty else {
             self.statement = local
             return
         }
-        let united = Self.united(known.evidence, with: ahead, of: trainee)
+        let united = Self.united(
+            known.evidence,
+            with: ahead,
+            of: trainee,
+            as: programme.ruleSet.evidence?.classes.first { $0 != .buffered }
+        )
         self.statement = try CreditEvaluation(
             of: trainee,
             registration: registration,
             in: programme,
             evidence: united,
-            durations: durations.merging(ahead.mapValues(\.durationMs)) { $1 }
+            durations: durations.merging(ahead.mapValues(\.durationMs)) { $1 },
+            among: programmes
         ).statement
     }
 
@@ -55,12 +63,14 @@ package struct ProvisionalCredit: Hashable, Sendable {
     private static func united(
         _ evidence: Evidence,
         with ahead: [Lesson.ID: Statement.LessonLine],
-        of trainee: Person.ID
+        of trainee: Person.ID,
+        as evidenceClass: EvidenceClass?
     ) -> Evidence {
         let dropped = Set(evidence.plays.filter { ahead[$0.lesson] != nil }.map(\.play))
         var united = Evidence(
             plays: evidence.plays.filter { !dropped.contains($0.play) },
-            intervals: evidence.intervals.filter { !dropped.contains($0.played.play) }
+            intervals: evidence.intervals.filter { !dropped.contains($0.played.play) },
+            rooms: evidence.rooms.filter { room in !room.plays.contains { ahead[$0.lesson] != nil } }
         )
         guard let edge = Edge.ID("confirmed") else { return united }
         var wall: Int64 = 0
@@ -79,7 +89,8 @@ package struct ProvisionalCredit: Hashable, Sendable {
                         play: play,
                         n: 0,
                         mediaMs: .zero..<covered,
-                        wallMs: start..<AgentTime(milliseconds: wall)
+                        wallMs: start..<AgentTime(milliseconds: wall),
+                        evidence: evidenceClass
                     )
                 )
             )

@@ -56,7 +56,8 @@ struct StandingQuery: Sendable {
                 in: programme,
                 known: known,
                 confirmed: confirmed,
-                durations: self.durations(in: programme)
+                durations: self.durations(in: programme),
+                among: self.shelf.programmes()
             )
             return Standing.InProgramme(
                 programme: programme,

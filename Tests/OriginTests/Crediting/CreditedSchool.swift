@@ -20,6 +20,8 @@ final class CreditedSchool: Sendable {
     /// What the province says of registrations; tests change it.
     let registrations: Mutex<[Person.ID: [Registration]]>
     let quotaHundredths = Mutex<Int64>(400)
+    let evidence = Mutex<RuleSet.Evidence?>(nil)
+    let collective = Mutex<RuleSet.Collective?>(nil)
     let passwords = Mutex<[PasswordChange]>([])
 
     init() throws {
@@ -126,13 +128,13 @@ final class CreditedSchool: Sendable {
             },
             timetable: [],
             coursePackages: [],
-            ruleSet: try Self.ruleSet(),
+            ruleSet: try self.ruleSet(),
             requiredHundredths: CreditHours(hundredths: 400),
             accessEndsAtMs: nil
         )
     }
 
-    private static func ruleSet() throws -> RuleSet {
+    private func ruleSet() throws -> RuleSet {
         RuleSet(
             ruleSet: try #require(RuleSet.ID("r1")),
             owner: Title(zh: "省"),
@@ -144,7 +146,9 @@ final class CreditedSchool: Sendable {
             quantumHundredths: CreditHours(hundredths: 1),
             creditRatioPermille: 1_000,
             accountKind: "remote",
-            silentAfterMinutes: 60
+            silentAfterMinutes: 60,
+            evidence: self.evidence.withLock { $0 },
+            collective: self.collective.withLock { $0 }
         )
     }
 

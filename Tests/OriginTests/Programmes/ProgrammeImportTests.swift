@@ -56,6 +56,35 @@ import Testing
         #expect(programme.subjects.count == (name == "ab" ? 13 : 14))
     }
 
+    @Test("What evidence counts and what a room needs is read, and wrong numbers are said with their path")
+    func evidenceAndRooms() throws {
+        let rules = """
+            silentAfterMinutes: 1440
+              evidence: { classes: [C, A], countUnrecorded: true, bufferedMinutesMax: 30, bufferedPermilleMax: 200 }
+              collective:
+                rollCalls: 2
+                rollCallSeconds: 180
+                confirmHours: 24
+                peopleAloneMax: 20
+                strictSchedule: true
+                slotToleranceMinutes: 15
+
+            """
+        let text = SampleText.programme.replacing("silentAfterMinutes: 1440\n", with: rules)
+        let ruleSet = try ProgrammeImport.read(text).programme.ruleSet
+        #expect(ruleSet.evidence?.classes == [.served, .roster])
+        #expect(ruleSet.evidence?.countsUnrecorded == true && ruleSet.evidence?.bufferedPermilleMax == 200)
+        #expect(ruleSet.collective?.rollCallsMin == 2 && ruleSet.collective?.strictSchedule == true)
+        #expect(try ProgrammeImport.read(SampleText.programme).programme.ruleSet.collective == nil)
+        for (old, new, path) in [
+            ("[C, A]", "[A, A]", "ruleSet.evidence.classes"), ("[C, A]", "[D]", "ruleSet.evidence.classes"),
+            ("rollCalls: 2", "rollCalls: 0", "ruleSet.collective.rollCalls"),
+            ("bufferedPermilleMax: 200", "bufferedPermilleMax: 1001", "ruleSet.evidence.bufferedPermilleMax"),
+        ] {
+            #expect(self.problems(text.replacing(old, with: new)).map(\.path) == [path])
+        }
+    }
+
     @Test("A misspelt key is said with its line")
     func unknownKey() throws {
         let found = self.problems(replacing: "requiredHours", with: "requiredHour")
