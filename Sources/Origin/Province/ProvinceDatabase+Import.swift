@@ -31,18 +31,20 @@ extension ProvinceDatabase {
                 logins["\(row["school"] as String)/\((row["login"] as String).lowercased())"] = person
                 if let hash: String = row["idCardHash"] { cards[hash] = person }
             }
-            return content.members.flatMap { member in
-                var problems: [RosterProblem] = []
-                if let other = logins["\(member.school)/\(member.login)"] {
-                    let reason = "'\(member.login)' is the login of '\(other)' in this school already"
-                    problems.append(RosterProblem(row: member.row, column: .login, reason: reason))
+            let groups = try Self.contradictions(of: content, named: named, db)
+            return groups
+                + content.members.flatMap { member in
+                    var problems: [RosterProblem] = []
+                    if let other = logins["\(member.school)/\(member.login)"] {
+                        let reason = "'\(member.login)' is the login of '\(other)' in this school already"
+                        problems.append(RosterProblem(row: member.row, column: .login, reason: reason))
+                    }
+                    if let card = member.idCard, let other = cards[card.hash.hexadecimal] {
+                        let reason = "is the number of '\(other)', who is imported already"
+                        problems.append(RosterProblem(row: member.row, column: .idCard, reason: reason))
+                    }
+                    return problems
                 }
-                if let card = member.idCard, let other = cards[card.hash.hexadecimal] {
-                    let reason = "is the number of '\(other)', who is imported already"
-                    problems.append(RosterProblem(row: member.row, column: .idCard, reason: reason))
-                }
-                return problems
-            }
         }
     }
 
@@ -71,6 +73,7 @@ extension ProvinceDatabase {
                     arguments: [school.school.rawValue, school.county.rawValue, school.name.zh, school.name.en]
                 )
             }
+            try Self.keep(content.studyGroups, db)
             let changed = try content.members.filter { try Self.differs($0, db) }
             // Two people may have swapped logins, so all of them are let go before any is given.
             for member in changed {
@@ -146,9 +149,12 @@ extension ProvinceDatabase {
         try db.execute(sql: "DELETE FROM registration WHERE person = ?", arguments: [member.person.rawValue])
         for registration in member.registrations {
             try db.execute(
-                sql: "INSERT INTO registration (person, programme, document) VALUES (?, ?, ?)",
+                sql: """
+                    INSERT INTO registration (person, programme, document, studyGroup, isLeader) VALUES (?, ?, ?, ?, ?)
+                    """,
                 arguments: [
                     member.person.rawValue, registration.programme.rawValue, try Self.document(registration),
+                    registration.studyGroup?.rawValue, registration.identity == .groupLeader,
                 ]
             )
         }

@@ -7,6 +7,7 @@ extension ProvinceDatabase {
         let version: Int64
         let issuedAtMs: UTCTime
         let people: [PersonRecord]
+        let studyGroups: [StudyGroup]
     }
 
     /// The current edition of a school's roster; a new one where its people have changed since the last.
@@ -17,13 +18,14 @@ extension ProvinceDatabase {
         return try self.writer.write { db in
             if let edition = try Self.unchangedEdition(of: school, db) { return edition }
             let people = try Self.people(of: school, db)
+            let studyGroups = try Self.studyGroups(of: school, db)
             try db.execute(
                 sql: """
                     UPDATE school
                     SET rosterVersion = rosterVersion + 1, rosterDigest = ?, rosterIssuedAtMs = ?
                     WHERE school = ?
                     """,
-                arguments: [try Self.digest(of: people), now.milliseconds, school.rawValue]
+                arguments: [try Self.digest(of: people, in: studyGroups), now.milliseconds, school.rawValue]
             )
             return try Self.unchangedEdition(of: school, db)
         }
@@ -38,16 +40,20 @@ extension ProvinceDatabase {
             ), let digest: String = row["rosterDigest"]
         else { return nil }
         let people = try Self.people(of: school, db)
-        guard try Self.digest(of: people) == digest else { return nil }
+        let studyGroups = try Self.studyGroups(of: school, db)
+        guard try Self.digest(of: people, in: studyGroups) == digest else { return nil }
         return RosterEdition(
             version: row["rosterVersion"],
             issuedAtMs: UTCTime(milliseconds: row["rosterIssuedAtMs"]),
-            people: people
+            people: people,
+            studyGroups: studyGroups
         )
     }
 
-    private static func digest(of people: [PersonRecord]) throws -> String {
-        Digest(of: try CanonicalJSON.encode(people.map(\.account))).hexadecimal
+    private static func digest(of people: [PersonRecord], in studyGroups: [StudyGroup]) throws -> String {
+        let accounts = try CanonicalJSON.encode(people.map(\.account))
+        guard !studyGroups.isEmpty else { return Digest(of: accounts).hexadecimal }
+        return Digest(of: accounts + (try CanonicalJSON.encode(studyGroups))).hexadecimal
     }
 }
 

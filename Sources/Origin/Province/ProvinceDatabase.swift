@@ -31,6 +31,9 @@ package struct ProvinceDatabase: Sendable {
         migrator.registerMigration("002 parents and peers") { db in
             try db.execute(sql: Self.neighboursSchema)
         }
+        migrator.registerMigration("003 study groups") { db in
+            try db.execute(sql: Self.studyGroupsSchema)
+        }
         return migrator
     }
 
@@ -104,6 +107,17 @@ package struct ProvinceDatabase: Sendable {
             receivedAtMs INTEGER NOT NULL,
             document TEXT NOT NULL                       -- `Holdings` as canonical JSON
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let studyGroupsSchema = """
+        CREATE TABLE studyGroup (
+            studyGroup TEXT NOT NULL PRIMARY KEY,
+            programme TEXT NOT NULL,
+            name TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE registration ADD COLUMN studyGroup TEXT REFERENCES studyGroup;
+        ALTER TABLE registration ADD COLUMN isLeader INTEGER NOT NULL DEFAULT 0 CHECK (isLeader IN (0, 1));
+        CREATE INDEX registrationByStudyGroup ON registration (studyGroup) WHERE studyGroup IS NOT NULL;
         """
 
     private static let neighboursSchema = """

@@ -24,6 +24,19 @@ package struct SchoolRecord: Hashable, Sendable {
     }
 }
 
+/// A study group of a programme; who is in it stands in the registrations.
+package struct StudyGroupRecord: Hashable, Sendable {
+    package let studyGroup: StudyGroup.ID
+    package let programme: Programme.ID
+    package let name: String
+
+    package init(studyGroup: StudyGroup.ID, programme: Programme.ID, name: String) {
+        self.studyGroup = studyGroup
+        self.programme = programme
+        self.name = name
+    }
+}
+
 /// Someone who signs in at a school.
 package struct PersonRecord: Hashable, Sendable {
     package let person: Person.ID

@@ -17,7 +17,8 @@ package struct RosterBuilder: Sendable {
             school: school,
             version: edition.version,
             issuedAtMs: edition.issuedAtMs,
-            accounts: edition.people.map(\.account)
+            accounts: edition.people.map(\.account),
+            studyGroups: edition.studyGroups
         )
         return try SignedDocument(signing: roster, with: self.key)
     }

@@ -14,6 +14,8 @@ package enum RosterColumn: String, TableColumn {
     case subject = "学科"
     case coursePackage = "课程套餐"
     case topics = "选修专题"
+    case studyGroup = "研修组编号"
+    case studyGroupName = "研修组名称"
 
     package var english: String {
         switch self {
@@ -31,13 +33,17 @@ package enum RosterColumn: String, TableColumn {
         case .subject: "subject"
         case .coursePackage: "coursePackage"
         case .topics: "topics"
+        case .studyGroup: "studyGroup"
+        case .studyGroupName: "studyGroupName"
         }
     }
 
     package var isRequired: Bool {
         switch self {
         case .county, .countyName, .school, .schoolName, .person, .name, .role, .login: true
-        case .idCard, .programme, .identity, .subject, .coursePackage, .topics: false
+        case .idCard, .programme, .identity, .subject, .coursePackage, .topics, .studyGroup,
+            .studyGroupName:
+            false
         }
     }
 }

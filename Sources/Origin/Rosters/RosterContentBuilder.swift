@@ -4,6 +4,7 @@ import CourseModel
 struct RosterContentBuilder {
     private var counties: [County.ID: CountyRecord] = [:]
     private var schools: [School.ID: SchoolRecord] = [:]
+    private var studyGroups: [StudyGroup.ID: StudyGroupRecord] = [:]
     private var members: [Person.ID: RosterContent.Member] = [:]
     private var problems: [RosterProblem] = []
 
@@ -34,6 +35,18 @@ struct RosterContentBuilder {
             self.complain(row, .schoolName, "school '\(school.school)' is called '\(known.name.zh)' in a row above")
         } else if known.county != school.county {
             self.complain(row, .county, "school '\(school.school)' is in county '\(known.county)' in a row above")
+        }
+    }
+
+    mutating func add(_ studyGroup: StudyGroupRecord, row: Int) {
+        guard let known = self.studyGroups[studyGroup.studyGroup] else {
+            self.studyGroups[studyGroup.studyGroup] = studyGroup
+            return
+        }
+        if known.programme != studyGroup.programme {
+            self.complain(row, .programme, "group '\(known.studyGroup)' is of '\(known.programme)' in a row above")
+        } else if known.name != studyGroup.name {
+            self.complain(row, .studyGroupName, "group '\(known.studyGroup)' is called '\(known.name)' in a row above")
         }
     }
 
@@ -80,6 +93,7 @@ struct RosterContentBuilder {
         var content = RosterContent()
         content.counties = self.counties.values.sorted { $0.county < $1.county }
         content.schools = self.schools.values.sorted { $0.school < $1.school }
+        content.studyGroups = self.studyGroups.values.sorted { $0.studyGroup < $1.studyGroup }
         content.members = self.members.values.sorted { $0.person < $1.person }.map { member in
             var member = member
             member.registrations.sort { $0.programme < $1.programme }
@@ -88,6 +102,7 @@ struct RosterContentBuilder {
         let byRow = content.members.sorted { $0.row < $1.row }
         let problems =
             self.problems + Self.sharedLogins(byRow) + Self.sharedCards(byRow) + Self.differentPackages(byRow)
+            + Self.sharedLeads(byRow)
         return (content, problems.sorted { ($0.row ?? 0) < ($1.row ?? 0) })
     }
 
@@ -143,5 +158,27 @@ struct RosterContentBuilder {
             }
         }
         return problems
+    }
+
+    /// A study group has one leader.
+    private static func sharedLeads(_ members: [RosterContent.Member]) -> [RosterProblem] {
+        var leaders: [StudyGroup.ID: Int] = [:]
+        return members.flatMap { member in
+            member.ledGroups.compactMap { group in
+                guard let row = leaders.updateValue(member.row, forKey: group) else { return nil }
+                return RosterProblem(
+                    row: member.row,
+                    column: .identity,
+                    reason: "group '\(group)' is led by row \(row): a group has one leader"
+                )
+            }
+        }
+    }
+}
+
+extension RosterContent.Member {
+    /// The study groups that the person leads.
+    var ledGroups: [StudyGroup.ID] {
+        self.registrations.filter { $0.identity == .groupLeader }.compactMap(\.studyGroup)
     }
 }

@@ -42,12 +42,14 @@ package struct RosterReader {
         let role = row.role()
         let idCard = row.idCard(key: self.idCardKey)
         let registration = role.flatMap { self.registration(&row, role: $0) }
+        let studyGroup = row.studyGroup(registration)
         builder.complain(row.problems)
         guard row.problems.isEmpty, let county, let school, let person, let countyName, let schoolName, let name,
             let login, let role
         else { return }
         builder.add(CountyRecord(county: county, name: Title(zh: countyName)), row: row.number)
         builder.add(SchoolRecord(school: school, county: county, name: Title(zh: schoolName)), row: row.number)
+        if let studyGroup { builder.add(studyGroup, row: row.number) }
         builder.add(
             RosterContent.Member(
                 person: person,
@@ -65,7 +67,9 @@ package struct RosterReader {
     /// - Returns: nil for a technician, and where something is wrong, which the row then says.
     private func registration(_ row: inout RosterRow, role: Roster.Account.Role) -> Registration? {
         guard role == .trainee else {
-            for column in [RosterColumn.programme, .identity, .subject, .coursePackage, .topics]
+            for column in [
+                RosterColumn.programme, .identity, .subject, .coursePackage, .topics, .studyGroup, .studyGroupName,
+            ]
             where !row.field(column).isEmpty {
                 row.complain(column, "a technician takes part in no programme: leave this empty")
             }
@@ -88,7 +92,8 @@ package struct RosterReader {
                 identity: $0,
                 subject: subject,
                 coursePackage: coursePackage,
-                topics: topics
+                topics: topics,
+                studyGroup: row.field(.studyGroup).isEmpty ? nil : Identifier(row.field(.studyGroup))
             )
         }
     }

@@ -18,6 +18,7 @@ package struct RosterContent: Hashable, Sendable {
 
     package var counties: [CountyRecord] = []
     package var schools: [SchoolRecord] = []
+    package var studyGroups: [StudyGroupRecord] = []
     package var members: [Member] = []
 
     package init() {}

@@ -34,6 +34,18 @@ extension TableRow<RosterColumn> {
         }
     }
 
+    /// The study group that the row's registration names; nil for none, and where something is wrong.
+    mutating func studyGroup(_ registration: Registration?) -> StudyGroupRecord? {
+        guard !self.field(.studyGroup).isEmpty else {
+            if !self.field(.studyGroupName).isEmpty { self.complain(.studyGroup, "is empty, and its name is not") }
+            return nil
+        }
+        guard let studyGroup: StudyGroup.ID = self.identifier(.studyGroup), let name = self.text(.studyGroupName),
+            let registration
+        else { return nil }
+        return StudyGroupRecord(studyGroup: studyGroup, programme: registration.programme, name: name)
+    }
+
     /// - Returns: nil where the field is empty, or wrong.
     mutating func idCard(key: SymmetricKey) -> IDCardNumber.Fingerprint? {
         let text = self.field(.idCard)
