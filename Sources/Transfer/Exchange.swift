@@ -111,7 +111,7 @@ final class Exchange {
     }
 
     /// Takes no more for as long as the pace asks, in short steps, so that a request that is given up ends soon.
-    private func rest(after count: Int) {
+    func rest(after count: Int) {
         guard let pace else { return }
         let end = ContinuousClock.now + pace.wait(count)
         while !self.isGivenUp() {

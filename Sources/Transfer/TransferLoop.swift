@@ -119,6 +119,8 @@ final class TransferLoop: Sendable {
                 pace: job.pace,
                 isGivenUp: { self.isGivenUp(job.number) }
             )
+            // What earlier requests took in advance of the rate is paid for before more is asked for.
+            exchange.rest(after: 0)
             let before = handles.roundTrip
             let result = Result {
                 try handles.perform(job.request, into: exchange) { self.isGivenUp(job.number) }

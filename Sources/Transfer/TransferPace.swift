@@ -6,7 +6,8 @@ package struct TransferPace: Sendable {
     /// Size of the socket's receive buffer: what may come at once, faster than the rate. A connection that was made with
     /// another is not used again.
     package let receiveBufferBytes: Int
-    /// Asked after every piece of the body, with its size, on the connection's thread: how long to take nothing more.
+    /// Asked before the request, with 0, and after every piece of the body, with its size, on the connection's thread: how
+    /// long to take nothing more.
     package let wait: @Sendable (Int) -> Duration
 
     package init(receiveBufferBytes: Int, wait: @escaping @Sendable (Int) -> Duration) {

@@ -79,6 +79,54 @@ import Testing
         #expect(prefetcher.handle(.woke, at: .seconds(60)) == [])
     }
 
+    @Test("A chunk that failed waits for its next try whatever else comes; others do not wait for it")
+    func failedAlone() throws {
+        var prefetcher = try self.busy()
+        let (failing, other) = (Sample.address("b", 7), Sample.address("b", 8))
+        _ = prefetcher.handle(.foregroundWanted(failing), at: .zero)
+        _ = prefetcher.handle(.runFailed(.stopped), at: .zero)
+        #expect(
+            prefetcher.handle(.foregroundFailed(failing, .line(retryAfter: nil)), at: .zero) == [
+                .fetch(try Sample.run("a", 0..<5)), .wake(at: .seconds(1)),
+            ]
+        )
+        // The line works; the chunk rests all the same, or run and chunk would stop each other without end.
+        #expect(prefetcher.handle(.progress, at: .milliseconds(100)) == [.wake(at: .seconds(1))])
+        #expect(prefetcher.handle(.foregroundWanted(other), at: .milliseconds(200)) == [.stop, .wake(at: .seconds(1))])
+        #expect(prefetcher.handle(.runFailed(.stopped), at: .milliseconds(300)) == [.fetchWanted(other)])
+        #expect(prefetcher.handle(.woke, at: .seconds(1)) == [])
+        _ = prefetcher.handle(.chunkVerified(other), at: .seconds(2))
+        #expect(prefetcher.handle(.foregroundEnded(other), at: .seconds(2)) == [.fetchWanted(failing)])
+    }
+
+    @Test("While nothing comes at all, no wanted chunk is tried before its time")
+    func deadLine() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let (first, second) = (Sample.address("a", 1), Sample.address("a", 2))
+        _ = prefetcher.handle(.foregroundWanted(first), at: .zero)
+        _ = prefetcher.handle(.foregroundWanted(second), at: .zero)
+        #expect(
+            prefetcher.handle(.foregroundFailed(first, .line(retryAfter: .seconds(20))), at: .zero) == [
+                .wake(at: .seconds(20))
+            ]
+        )
+        #expect(prefetcher.handle(.woke, at: .seconds(19)) == [.wake(at: .seconds(20))])
+        #expect(prefetcher.handle(.woke, at: .seconds(20)) == [.fetchWanted(first)])
+    }
+
+    @Test("Who waits for a chunk that came altered never waits longer than after the first time")
+    func altered() throws {
+        var prefetcher = Prefetcher(seed: 1)
+        let address = Sample.address("a", 1)
+        _ = prefetcher.handle(.foregroundWanted(address), at: .zero)
+        for time in 0..<6 {
+            let now = Duration.seconds(30 * time)
+            let actions = prefetcher.handle(.foregroundFailed(address, .wrongBytes(address)), at: now)
+            #expect(actions == [.wake(at: now + .seconds(30))])
+            #expect(prefetcher.handle(.woke, at: now + .seconds(30)) == [.fetchWanted(address)])
+        }
+    }
+
     @Test("Paused, chunks that somebody waits for are fetched all the same")
     func whilePaused() throws {
         var prefetcher = Prefetcher(seed: 1, isPaused: true)

@@ -31,6 +31,7 @@ extension PrefetchService {
                     ticket: ticket.request(over: connection),
                     accept: { self.accept($0, of: track, from: missing.lowerBound) },
                     receive: { bytes in
+                        if writer.missing == missing { self.lineWorks() }
                         self.tally.add(bytes.count, from: source.kind)
                         return writer.take(bytes) && (lane == .foreground || self.mayRunGoOn()) ? .go : .stop
                     },
@@ -69,12 +70,14 @@ extension PrefetchService {
 
     private func accept(_ response: TransferResponse, of track: Track, from start: Int64) -> Disposition {
         guard self.isMeant(response, of: track, from: start) else { return .stop }
-        self.state.withLock { state in
-            state.trouble = nil
-            state.through = Self.through(response)
-        }
-        self.handle(.progress)
+        self.state.withLock { $0.through = Self.through(response) }
         return .go
+    }
+
+    /// The first bytes of an answer came; what is only a header may be of a proxy that has nothing behind it.
+    private func lineWorks() {
+        self.state.withLock { $0.trouble = nil }
+        self.handle(.progress)
     }
 
     private func failure(

@@ -18,9 +18,15 @@ struct Backoff: Sendable {
 
     /// - Returns: between the shortest and the longest wait.
     mutating func waitAfterFailure() -> Duration {
-        // Past this many doublings a second is longer than any limit.
-        let doublings = min(self.failures, 20)
         self.failures += 1
+        return self.wait(afterFailures: self.failures)
+    }
+
+    /// - Parameter failures: in a row, 1 or more; of something that is counted elsewhere.
+    /// - Returns: between the shortest and the longest wait.
+    mutating func wait(afterFailures failures: Int) -> Duration {
+        // Past this many doublings a second is longer than any limit.
+        let doublings = min(failures - 1, 20)
         let whole = min(self.shortest * (1 << doublings), self.longest)
         let permille = Int64.random(in: 500...1_000, using: &self.random)
         return max(self.shortest, whole * permille / 1_000)

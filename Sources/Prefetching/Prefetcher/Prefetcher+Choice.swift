@@ -4,7 +4,7 @@ import CourseModel
 extension Prefetcher {
     mutating func advance(at now: Duration) -> [Action] {
         self.wakeUp(at: now)
-        var actions = self.serveWanted()
+        var actions = self.serveWanted(at: now)
         if self.isHeldBack || self.isAheadWaiting { actions += self.stopBulk() }
         if self.bulk == nil, self.wantedUnderWay == nil, !self.isHeldBack, self.hold == nil, let next = self.takeNext()
         {
@@ -15,7 +15,7 @@ extension Prefetcher {
             self.hasPlan = false
             actions.append(.idle)
         }
-        if let wake = self.nextWake { actions.append(.wake(at: wake)) }
+        if let wake = self.nextWake(after: now) { actions.append(.wake(at: wake)) }
         return actions
     }
 
@@ -31,11 +31,11 @@ extension Prefetcher {
         self.restingBlobs = self.restingBlobs.filter { $0.value > now }
         if let hold, hold.until <= now { self.hold = nil }
         if let wantedHold, wantedHold <= now { self.wantedHold = nil }
+        self.wantedRests = self.wantedRests.filter { $0.value.until > now || self.wanted.contains($0.key) }
     }
 
-    private mutating func serveWanted() -> [Action] {
-        guard self.wantedUnderWay == nil, self.wantedHold == nil,
-            let address = self.wanted.first(where: { !self.isResting($0) })
+    private mutating func serveWanted(at now: Duration) -> [Action] {
+        guard self.wantedUnderWay == nil, let address = self.wanted.first(where: { self.wantedTime(of: $0) <= now })
         else { return [] }
         if let bulk {
             // Its bytes are coming already: asking for them again would only cost the line. A run that is held to a rate
@@ -46,10 +46,6 @@ extension Prefetcher {
         }
         self.wantedUnderWay = address
         return [.fetchWanted(address)]
-    }
-
-    private func isResting(_ address: ChunkAddress) -> Bool {
-        self.restingChunks[address] != nil || self.restingBlobs[address.blob] != nil
     }
 
     /// Whether somebody who is watching will soon want something else than what is coming.
@@ -74,14 +70,14 @@ extension Prefetcher {
     }
 
     /// When something that rests now can go on; nil where nothing waits for that.
-    private var nextWake: Duration? {
+    private func nextWake(after now: Duration) -> Duration? {
         var times: [Duration] = []
-        if !self.waiting.isEmpty || !self.ahead.isEmpty || !self.wanted.isEmpty {
+        if !self.waiting.isEmpty || !self.ahead.isEmpty {
             times += self.restingChunks.values
             times += self.restingBlobs.values
+            if !self.isHeldBack, let hold { times.append(hold.until) }
         }
-        if !self.waiting.isEmpty || !self.ahead.isEmpty, !self.isHeldBack, let hold { times.append(hold.until) }
-        if !self.wanted.isEmpty, let wantedHold { times.append(wantedHold) }
+        if self.wantedUnderWay == nil { times += self.wanted.map { self.wantedTime(of: $0) }.filter { $0 > now } }
         return times.min()
     }
 }

@@ -2,6 +2,12 @@ import CourseModel
 
 /// Chunks that somebody waits for, and those that people who are watching will want next.
 extension Prefetcher {
+    /// How often a wanted chunk failed, and until when it is left alone.
+    struct WantedRest: Sendable {
+        var failures = 0
+        var until: Duration = .zero
+    }
+
     mutating func want(_ address: ChunkAddress) {
         if !self.wanted.contains(address) { self.wanted.append(address) }
     }
@@ -30,12 +36,27 @@ extension Prefetcher {
         switch failure {
         case .line(let retryAfter):
             self.wantedHold = now + max(self.wantedBackoff.waitAfterFailure(), retryAfter ?? .zero)
+            self.restWanted(address, for: retryAfter ?? .zero, at: now)
         case .wrongBytes:
             self.rest(after: failure, at: now)
         case .stopped, .absent, .disk:
             self.wanted.removeAll { $0 == address }
             self.rest(after: failure, at: now)
         }
+    }
+
+    /// - Parameter rest: at least so long.
+    mutating func restWanted(_ address: ChunkAddress, for rest: Duration, at now: Duration) {
+        var resting = self.wantedRests[address] ?? WantedRest()
+        resting.failures += 1
+        resting.until = now + max(self.wantedBackoff.wait(afterFailures: resting.failures), rest)
+        self.wantedRests[address] = resting
+    }
+
+    /// When a chunk that somebody waits for may be fetched; a time that is over for one that may be now.
+    func wantedTime(of address: ChunkAddress) -> Duration {
+        [self.wantedHold, self.wantedRests[address]?.until, self.restingBlobs[address.blob]].compactMap(\.self).max()
+            ?? .zero
     }
 
     mutating func watch(_ runs: [PlannedRun]) {

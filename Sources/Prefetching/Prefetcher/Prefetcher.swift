@@ -9,7 +9,8 @@ package struct Prefetcher: Sendable {
     package struct Pace: Sendable {
         package var retryShortest: Duration = .seconds(1)
         package var retryLongest: Duration = .seconds(300)
-        /// After the first time that a chunk came wrong; each further time twice as long, up to 32 times this.
+        /// After the first time that a chunk came wrong; each further time twice as long, up to 32 times this. Somebody
+        /// who waits for it waits no longer than this.
         package var wrongChunkRest: Duration = .seconds(30)
         /// After the origin said that it does not have a track file.
         package var absentBlobRest: Duration = .seconds(300)
@@ -117,8 +118,10 @@ package struct Prefetcher: Sendable {
     var restingChunks: [ChunkAddress: Duration] = [:]
     var restingBlobs: [Digest: Duration] = [:]
     var hold: Hold?
-    /// Until when no wanted chunk is fetched.
+    /// Until when no wanted chunk is fetched, unless something comes over the line before.
     var wantedHold: Duration?
+    /// Wanted chunks that failed: other ones do not wait for them, nor do they for what else comes over the line.
+    var wantedRests: [ChunkAddress: WantedRest] = [:]
     private var wrongTimes: [ChunkAddress: Int] = [:]
     private var wrongInARow = 0
     private var backoff: Backoff
@@ -210,6 +213,7 @@ extension Prefetcher {
         self.wrongInARow = 0
         self.wrongTimes[address] = nil
         self.restingChunks[address] = nil
+        self.wantedRests[address] = nil
         self.waiting = self.waiting.flatMap { $0.subtracting(address) }
         self.ahead = self.ahead.flatMap { $0.subtracting(address) }
         if var bulk {
@@ -256,6 +260,7 @@ extension Prefetcher {
             let times = self.wrongTimes[address, default: 0]
             self.wrongTimes[address] = times + 1
             self.restingChunks[address] = now + self.pace.wrongChunkRest * (1 << min(times, 5))
+            self.restWanted(address, for: self.pace.wrongChunkRest, at: now)
             self.wrongInARow += 1
             guard self.wrongInARow >= Self.wrongInARowMax else { break }
             self.hold = Hold(until: now + self.backoff.waitAfterFailure(), isForLine: false)

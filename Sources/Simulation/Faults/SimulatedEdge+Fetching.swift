@@ -61,12 +61,13 @@ extension SimulatedEdge {
             lastAt: self.now
         )
         if answered < asked { self.count(.shortAnswer) }
-        self.ask(number, for: track.blob)
+        let limit = self.limit(of: self.process?[number])
+        self.ask(number, for: track.blob, after: self.spend(0, limit: limit))
     }
 
     /// Sends the request.
-    private func ask(_ number: Int, for blob: Digest) {
-        let answerAt = self.now + self.line.roundTrip
+    private func ask(_ number: Int, for blob: Digest, after wait: Duration) {
+        let answerAt = self.now + wait + self.line.roundTrip
         switch self.line.refusal(of: blob, at: self.now) {
         case nil:
             self.queue.add(.piece(number), at: answerAt)
@@ -75,7 +76,7 @@ extension SimulatedEdge {
             self.queue.add(.over(number, .line(retryAfter: nil)), at: answerAt)
         case .silent:
             self.count(.unreachable)
-            self.queue.add(.over(number, .line(retryAfter: nil)), at: self.now + Self.options.connectTimeout)
+            self.queue.add(.over(number, .line(retryAfter: nil)), at: self.now + wait + Self.options.connectTimeout)
         case .refused(let retryAfter):
             self.count(.refusal)
             self.queue.add(.over(number, .line(retryAfter: retryAfter)), at: answerAt)
@@ -102,11 +103,11 @@ extension SimulatedEdge {
             self.hearOfKept()
             return self.stall(number, load)
         }
-        let cap = self.schedule.capBytesPerSecond
-        let limit = carriage.wanted == nil ? self.process?.prefetcher.limit : cap
+        let limit = self.limit(of: carriage)
         let count = self.line.piece(of: load.end - load.offset, limit: limit)
         if load.begunAt == nil { self.handle(.progress) }
         self.process?.meter.add(ByteCount(bytes: Int64(count)), at: self.now)
+        self.rules.tookPiece(count, at: self.now)
         let wait = self.spend(count, limit: limit)
         self.lookAtPiece(count, of: carriage, load)
         let place = load.offset..<(load.offset + Int64(count))
@@ -192,9 +193,12 @@ extension SimulatedEdge {
         }
     }
 
-    /// Holds the fetch to what it may take.
+    private func limit(of carriage: Carriage?) -> ByteCount? {
+        carriage?.wanted == nil ? self.process?.prefetcher.limit : self.schedule.capBytesPerSecond
+    }
+
+    /// Holds the fetch to what it may take; 0 bytes are what earlier ones still owe.
     private func spend(_ count: Int, limit: ByteCount?) -> Duration {
-        self.rules.tookPiece(count, at: self.now)
         if self.sabotage == .ignoresCap { return .zero }
         guard let limit, limit > .zero else { return .zero }
         return self.process?.budget.spend(ByteCount(bytes: Int64(count)), at: self.now, limit: limit) ?? .zero
