@@ -110,9 +110,16 @@ package final class SchoolAgent: Sendable {
             standings: StandingQuery(shelf: shelf, statements: self.statements, journal: self.journal),
             gate: self.gate,
             pages: pages,
-            localTime: LocalTime(timeZone: identity.enrolment.timeZone)
+            timeZone: identity.enrolment.timeZone,
+            now: now
         )
-        self.viewing = ViewingController(shelf: shelf, journal: self.journal, clock: self.clock, gate: self.gate)
+        self.viewing = ViewingController(
+            shelf: shelf,
+            journal: self.journal,
+            clock: self.clock,
+            gate: self.gate,
+            now: now
+        )
     }
 
     /// Sign-in, password, lessons, player, statement, viewing sessions, heartbeats.

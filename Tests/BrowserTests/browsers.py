@@ -1,7 +1,8 @@
 """Chromium (through Playwright) and Firefox (through WebDriver BiDi, for which Debian has no driver) with one face.
 
-Both offer: open(url), run(script) -> value, preload(script), wait_for(condition, seconds), fill, submit,
-screenshot(path, width, height), close_page_abruptly(), close().
+Both offer: open(url), run(script) -> value, preload(script), wait_for(condition, seconds), fill, submit, press(key),
+click(selector), window() -> another page of the same browser, screenshot(path, width, height), close_page_abruptly(),
+close().
 `script` and `condition` are JavaScript expressions; promises are awaited.
 """
 
@@ -114,8 +115,23 @@ class Chromium(Page):
         self.page.close(run_before_unload=False)
         self.page = self.context.new_page()
 
-    def set_offline(self, offline):
-        self.context.set_offline(offline)
+    def press(self, key):
+        """Presses a key as a person does; a space is `Space`."""
+        self.page.keyboard.press(key)
+
+    def click(self, selector):
+        self.page.click(selector)
+
+    def window(self):
+        other = object.__new__(Chromium)
+        other.__dict__.update(self.__dict__)
+        other.page = self.context.new_page()
+        other.close = other.page.close
+        return other
+
+    def slow_down(self, times):
+        """Lets pages compute so many times slower."""
+        self.context.new_cdp_session(self.page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
     def close(self):
         self.browser.close()
@@ -193,6 +209,37 @@ class Firefox(Page):
             raise PageError(answer["exceptionDetails"]["text"])
         value = answer["result"].get("value")
         return None if value is None else json.loads(value)
+
+    def press(self, key):
+        value = {"Space": " ", "ArrowLeft": "\ue012", "ArrowRight": "\ue014", "ArrowUp": "\ue013"}.get(key, key)
+        self._act("key", [{"type": "keyDown", "value": value}, {"type": "keyUp", "value": value}])
+
+    def click(self, selector):
+        found = self._call(
+            "browsingContext.locateNodes",
+            {"context": self.context, "locator": {"type": "css", "value": selector}, "maxNodeCount": 1},
+        )["nodes"][0]
+        origin = {"type": "element", "element": {"sharedId": found["sharedId"]}}
+        self._act(
+            "pointer",
+            [
+                {"type": "pointerMove", "x": 0, "y": 0, "origin": origin},
+                {"type": "pointerDown", "button": 0},
+                {"type": "pointerUp", "button": 0},
+            ],
+        )
+
+    def _act(self, kind, actions):
+        source = {"type": kind, "id": kind, "actions": actions}
+        self._call("input.performActions", {"context": self.context, "actions": [source]})
+
+    def window(self):
+        other = object.__new__(Firefox)
+        other.__dict__.update(self.__dict__)
+        other.context = self._call("browsingContext.create", {"type": "tab"})["context"]
+        other._call = self._call
+        other.close = lambda: self._call("browsingContext.close", {"context": other.context})
+        return other
 
     def screenshot(self, path, width=1280, height=800):
         self._call(

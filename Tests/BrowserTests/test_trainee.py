@@ -20,11 +20,7 @@ SLACK_MS = 2_000
 
 def setUpModule():
     global province
-    province = Province()
-
-
-def tearDownModule():
-    province.close()
+    province = Province.shared()
 
 
 class Journey:
@@ -154,7 +150,7 @@ class Journey:
         self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === '交流不再只在教室里'")
         trainee.choose_captions(self.page, "English")
         self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === 'Talk is not only in the classroom'")
-        self.assertEqual(self.page.run("document.body.dataset.captions"), "en")
+        self.assertEqual(self.page.run("document.getElementById('player').dataset.captions"), "en")
         self.shoot("captions-en")
         trainee.open_lesson(self.page, self.edge, LESSON)
         trainee.seek(self.page, 14)
@@ -162,7 +158,7 @@ class Journey:
         self.page.run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'c', bubbles: true})) || true")
         self.page.wait_for(f"{trainee.SHOWN_CAPTIONS} === ''")
         trainee.open_lesson(self.page, self.edge, LESSON)
-        self.page.wait_for("document.body.dataset.captions === 'off'")
+        self.page.wait_for("document.getElementById('player').dataset.captions === 'off'")
         self.language("en")
         trainee.open_lesson(self.page, self.edge, LESSON)
         self.page.wait_for("document.getElementById('player-captions').innerText.startsWith('Captions')")
@@ -170,7 +166,7 @@ class Journey:
 
     def test_7b_the_bar_shows_the_picture_at_each_place_and_goes_there(self):
         trainee.open_lesson(self.page, self.edge, LESSON)
-        self.page.wait_for("!document.getElementById('player-finder').hidden")
+        self.page.wait_for("document.getElementById('player-finder').dataset.pictures > 0")
         seen = set()
         for share in (0.02, 0.5, 0.98):
             self.page.run(trainee.point_at_place(share))
@@ -204,7 +200,7 @@ class Journey:
                     body: JSON.stringify({{lesson: "{LESSON}", playerMs: now()}})}})).json();
                 const answer = await fetch(`/v1/viewing-sessions/${{session.session}}/heartbeats`, {{method: "POST",
                     headers, body: JSON.stringify({{playerMs: now(), beats: [], positionMs: session.resumeMs}})}});
-                return (await answer.json()).coveredMs;
+                return (await answer.json()).coverage.coveredMs;
             }})()"""
         )
 

@@ -131,7 +131,7 @@ def kept_ms(page):
 
 
 def covered_ms(page):
-    return page.run(f"window.heartbeatAnswers.length ? {LAST_ANSWER}.coveredMs : 0")
+    return page.run(f"window.heartbeatAnswers.length ? {LAST_ANSWER}.coverage.coveredMs : 0")
 
 
 def watch_to_the_end(page, site, lesson, seconds):

@@ -145,7 +145,7 @@ import Testing
     @Test("Nobody adds to another's viewing session")
     func anothers() async throws {
         let play = try await Viewing.open(in: self.journal, at: 0)
-        await #expect(throws: JournalError.noSuchViewing("v1")) {
+        await #expect(throws: JournalError.othersViewing("v1")) {
             _ = try await self.journal.keep(
                 [],
                 of: play,

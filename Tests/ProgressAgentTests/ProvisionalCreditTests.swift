@@ -83,7 +83,11 @@ import Testing
         try await self.play(0, 20_000)
         let trainee = try Viewing.trainee()
         #expect(try await self.journal.evidence(of: trainee).unreportedMs == MediaTime(milliseconds: 20_000))
+        let receivedAt = UTCTime(milliseconds: 77_000)
+        try await self.journal.acknowledge(through: 2, receivedAt: receivedAt)
         try await self.journal.acknowledge(through: 2)
-        #expect(try await self.journal.evidence(of: trainee).unreportedMs == .zero)
+        let reported = try await self.journal.evidence(of: trainee)
+        #expect(reported.unreportedMs == .zero)
+        #expect(reported.receivedAtMs == receivedAt)
     }
 }

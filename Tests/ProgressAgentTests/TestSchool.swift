@@ -71,12 +71,20 @@ struct TestSchool: Sendable {
     }
 
     /// The agent over this school's data folder.
-    func agent(heldPermille: Int64 = 1000) throws -> SchoolAgent {
+    ///
+    /// - Parameters:
+    ///   - timetable: of the one lesson; begin and end in minutes from now.
+    ///   - accessEnds: in minutes from now; nil for never.
+    func agent(
+        heldPermille: Int64 = 1000,
+        timetable: [Range<Int64>] = [],
+        accessEnds: Int64? = nil
+    ) throws -> SchoolAgent {
         try SchoolAgent(
             data: self.folder.path,
             identity: try self.identity(),
             configuration: AgentConfiguration(),
-            shelf: try self.shelf(heldPermille: heldPermille),
+            shelf: try self.shelf(heldPermille: heldPermille, timetable: timetable, accessEnds: accessEnds),
             client: try self.client(),
             contact: self.contact,
             incidents: self.incidents,
@@ -87,9 +95,22 @@ struct TestSchool: Sendable {
         )
     }
 
-    func shelf(heldPermille: Int64) throws -> LessonShelf {
-        let programme = try self.programme()
+    func shelf(
+        heldPermille: Int64,
+        timetable: [Range<Int64>] = [],
+        accessEnds: Int64? = nil
+    ) throws -> LessonShelf {
         let lesson = try #require(Lesson.ID("l01"))
+        let programme = try self.programme(
+            timetable: timetable.map {
+                TimetableSlot(
+                    lesson: lesson,
+                    startsAtMs: self.inMinutes($0.lowerBound),
+                    endsAtMs: self.inMinutes($0.upperBound)
+                )
+            },
+            accessEndsAtMs: accessEnds.map(self.inMinutes)
+        )
         let playable = PlayableLesson(
             lesson: lesson,
             manifest: Digest(of: Array("manifest".utf8)),
@@ -154,7 +175,9 @@ struct TestSchool: Sendable {
         return try SignedDocument(signing: roster, with: self.originKey)
     }
 
-    private func programme() throws -> Programme {
+    private func inMinutes(_ minutes: Int64) -> UTCTime { self.now() + UTCTime(milliseconds: minutes * 60_000) }
+
+    private func programme(timetable: [TimetableSlot], accessEndsAtMs: UTCTime?) throws -> Programme {
         let phase = try #require(Phase.ID("f1"))
         let section = try #require(Section.ID("x1"))
         let topic = try #require(Topic.ID("t1"))
@@ -194,11 +217,11 @@ struct TestSchool: Sendable {
             lessons: [
                 LessonEntry(lesson: try #require(Lesson.ID("l01")), topic: topic, title: Title(zh: "第一课", en: "One"))
             ],
-            timetable: [],
+            timetable: timetable,
             coursePackages: [],
             ruleSet: try self.ruleSet(),
             requiredHundredths: CreditHours(hundredths: 5_000),
-            accessEndsAtMs: nil
+            accessEndsAtMs: accessEndsAtMs
         )
     }
 

@@ -29,6 +29,16 @@ enum Viewing {
 
     /// - Returns: where the lesson goes on.
     static func resume(_ play: ViewingSession.ID, in journal: JournalDatabase, at start: Int64) async throws -> Int64 {
+        try await self.begin(play, in: journal, at: start).resumeMs.milliseconds
+    }
+
+    /// - Parameter own: what the same page had open until now.
+    static func begin(
+        _ play: ViewingSession.ID,
+        in journal: JournalDatabase,
+        at start: Int64,
+        replacing own: ViewingSession.ID? = nil
+    ) async throws -> ViewingBegin {
         try await journal.open(
             ViewingOpened(
                 play: play,
@@ -39,8 +49,9 @@ enum Viewing {
             ),
             durationMs: MediaTime(milliseconds: 60_000),
             offsetMs: 0,
-            maxRatePermille: 1000
-        ).milliseconds
+            maxRatePermille: 1000,
+            replacing: own
+        )
     }
 
     /// Keeps beats that were played at normal speed.

@@ -19,20 +19,33 @@ import Testing
         let poster: String?
         let resumeMs: Int64
         let durationMs: Int64
+        let takesOver: Bool
+        let coverage: Coverage
+    }
+
+    private struct Coverage: Decodable {
+        let playedMs: [[Int64]]
+        let coveredMs: Int64
+        let keptUntilMs: Int64?
+        let unreportedMs: Int64
+        let reportedAtMs: Int64?
     }
 
     private struct Kept: Decodable {
         let kept: Int64
         let keptMs: Int64
-        let coveredMs: Int64
+        let isEnded: Bool
+        let coverage: Coverage
     }
 
     /// A trainee who is signed in, at a school whose clock stands at `elapsed`.
     private func watching(
         heldPermille: Int64 = 1000,
+        timetable: [Range<Int64>] = [],
+        accessEnds: Int64? = nil,
         _ test: @Sendable (inout TestBrowser, SchoolAgent) async throws -> Void
     ) async throws {
-        let agent = try self.school.agent(heldPermille: heldPermille)
+        let agent = try self.school.agent(heldPermille: heldPermille, timetable: timetable, accessEnds: accessEnds)
         let verifier = try await PasswordVerifier.make(TestSchool.password)
         try agent.roster.accept(try self.school.roster(verifier: verifier, mustChange: false))
         try await Application(router: try self.school.router(agent)).test(.router) { client async throws in
@@ -65,7 +78,10 @@ import Testing
             for _ in 0..<2 {
                 let response = try await browser.post(path, json: body)
                 let kept = try JSONDecoder().decode(Kept.self, from: Data(response.body.readableBytesView))
-                #expect((kept.kept, kept.keptMs, kept.coveredMs) == (1, 900, 900))
+                #expect((kept.kept, kept.keptMs, kept.coverage.coveredMs) == (1, 900, 900))
+                #expect(kept.coverage.playedMs == [[0, 900]])
+                #expect(kept.coverage.unreportedMs == 900)
+                #expect(!kept.isEnded)
             }
             #expect(try await Viewing.played(in: agent.journal).count == 1)
             let lessons = try await browser.get("/")
@@ -86,6 +102,54 @@ import Testing
             #expect(page.text.contains("等待保存"))
             #expect(!page.text.contains("\"player.") && !page.text.contains(">player."), "a message is missing")
             #expect(try await browser.get("/lessons/l99").status == .notFound)
+        }
+    }
+
+    // It is 02:40 at the school.
+    @Test(
+        "The first page opens on what the timetable has now, or has next within the day",
+        arguments: [
+            ([-10..<20, 100..<190], "课程表：现在是这一课（02:30 – 03:00）"), ([100..<190], "课程表：下一课 04:20 开始"),
+            ([2_000..<2_090], "接下来该学这一课"),
+        ]
+    )
+    func timetable(_ slots: [Range<Int64>], _ sentence: String) async throws {
+        try await self.watching(timetable: slots) { browser, _ async throws in
+            #expect(try await browser.get("/").text.contains(sentence))
+        }
+    }
+
+    @Test("Without a timetable the first page opens on the lesson that was begun, where the trainee stopped")
+    func resumed() async throws {
+        try await self.watching(timetable: [100..<190]) { browser, _ async throws in
+            let opened = try await Self.open(&browser, playerMs: 1_000_000)
+            #expect(try await browser.get("/").text.contains("您上次打开的课"))
+            let body = #"{"positionMs":42000,"beats":[]}"#
+            _ = try await browser.post("/v1/viewing-sessions/\(opened.session)/heartbeats", json: body)
+            let page = try await browser.get("/").text
+            #expect(page.contains("上次看到 0:42"))
+            #expect(page.contains(##"id="now-open" href="/lessons/l01#play""##))
+        }
+    }
+
+    @Test("When a programme's access has ended, its lessons cannot be opened, and the page says since when")
+    func accessEnded() async throws {
+        try await self.watching(accessEnds: -1) { browser, _ async throws in
+            let refused = try await browser.post("/v1/viewing-sessions", json: #"{"lesson":"l01","playerMs":1}"#)
+            #expect(refused.status == .forbidden)
+            #expect(String(buffer: refused.body).contains("access-ended"))
+            let page = try await browser.get("/lessons/l01").text
+            #expect(page.contains("已于 2025年7月9日 02:39 停止观看"))
+            #expect(!page.contains("id=\"player\""))
+            #expect(!(try await browser.get("/").text.contains("now-open")))
+        }
+    }
+
+    @Test("Until its access ends, a programme's lessons can be opened")
+    func accessNotEnded() async throws {
+        try await self.watching(accessEnds: 1) { browser, _ async throws in
+            _ = try await Self.open(&browser, playerMs: 1)
+            #expect(try await browser.get("/lessons/l01").text.contains("id=\"player\""))
         }
     }
 

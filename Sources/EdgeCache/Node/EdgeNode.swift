@@ -41,7 +41,7 @@ struct EdgeNode: Sendable {
                 rosterInterval: configuration.rosterInterval,
                 reportInterval: configuration.reportInterval
             ),
-            shelf: LessonShelf(stock.shelf, addresses: addresses),
+            shelf: LessonShelf(stock.shelf, addresses: addresses) { await stock.scrubber.check($0) },
             client: upstream.client,
             carrier: { upstream.sources.carrier },
             contact: upstream.contact,

@@ -70,7 +70,13 @@ struct EdgeStock: Sendable {
 
 extension LessonShelf {
     /// What the agent may know of the shelf.
-    init(_ shelf: Shelf, addresses: PlaylistAddress) {
+    ///
+    /// - Parameter recheck: reads a lesson that could not be played, and gets anew what is bad.
+    init(
+        _ shelf: Shelf,
+        addresses: PlaylistAddress,
+        recheck: @escaping @Sendable (Lesson.ID) async -> Int64
+    ) {
         self.init(
             programmes: { shelf.programmes },
             lesson: { lesson in
@@ -94,7 +100,8 @@ extension LessonShelf {
                 guard let release = shelf.release(of: lesson), let poster = release.manifest.poster else { return nil }
                 let resource = ReleaseResource.picture(poster.track)
                 return addresses.path(to: resource, for: session, lesson: lesson, manifest: release.digest)
-            }
+            },
+            recheck: recheck
         )
     }
 }

@@ -8,7 +8,8 @@ import Synchronization
 /// Reads everything that is held, slowly, and compares it with its digests: disks lose bytes without saying so. What is
 /// bad is no longer held, so that nobody is served it and only it is fetched again.
 ///
-/// A scrub begins by itself when the last one is so many days old, and when somebody asks for one.
+/// A scrub begins by itself when the last one is so many days old, and when somebody asks for one. A lesson that a player
+/// could not play is read at once.
 package final class Scrubber: Service {
     private enum Start {
         case due
@@ -18,7 +19,12 @@ package final class Scrubber: Service {
     private struct State {
         var last: ScrubState?
         var badChunks: Int64 = 0
+        /// When the lessons that players complained of were last read; nil: being read now.
+        var checkedAt: [Lesson.ID: UTCTime?] = [:]
     }
+
+    /// A page may complain of the same lesson again and again; one reading finds all that is bad.
+    private static let checkAgainMs: Int64 = 30_000
 
     /// How often it is looked whether a scrub is due.
     private static let lookInterval: Duration = .seconds(600)
@@ -134,18 +140,39 @@ package final class Scrubber: Service {
         }
     }
 
+    /// Reads what is held of one lesson now, once for all who ask within half a minute.
+    ///
+    /// - Returns: how many chunks were bad; 0 also where it was read just before, or is being read.
+    package func check(_ lesson: Lesson.ID) async -> Int64 {
+        guard let release = self.shelf.release(of: lesson) else { return 0 }
+        let now = self.now()
+        let isNew = self.state.withLock { state in
+            if let last = state.checkedAt[lesson] {
+                guard let last, (now - last).milliseconds >= Self.checkAgainMs else { return false }
+            }
+            state.checkedAt[lesson] = .some(nil)
+            return true
+        }
+        guard isNew else { return 0 }
+        var bad: Int64 = 0
+        for track in release.manifest.tracks {
+            for (chunk, range) in track.chunkRanges.enumerated() {
+                if self.isBad(chunk, at: range, of: track) { bad += 1 }
+                await Task.yield()
+            }
+        }
+        self.state.withLock { $0.checkedAt[lesson] = self.now() }
+        return bad
+    }
+
     private func scrub(_ track: Track, bytesPerSecond: Int64?) async {
         for (chunk, range) in track.chunkRanges.enumerated() {
-            let address = ChunkAddress(blob: track.blob, chunk: chunk)
-            guard !Task.isCancelled, self.shelf.isHeld(address) else { continue }
-            if let reason = self.fault(of: range, digest: track.chunks[chunk].digest, in: track.blob) {
-                self.state.withLock { state in
-                    state.badChunks += 1
-                    state.last?.badChunks += 1
-                }
-                self.onRot(address, "chunk \(chunk) of track \(track.track) \(reason)")
+            guard !Task.isCancelled, self.shelf.isHeld(ChunkAddress(blob: track.blob, chunk: chunk)) else { continue }
+            let isBad = self.isBad(chunk, at: range, of: track)
+            self.state.withLock { state in
+                if isBad { state.last?.badChunks += 1 }
+                state.last?.checkedBytes += ByteCount(bytes: range.upperBound - range.lowerBound)
             }
-            self.state.withLock { $0.last?.checkedBytes += ByteCount(bytes: range.upperBound - range.lowerBound) }
             if let bytesPerSecond {
                 let milliseconds = (range.upperBound - range.lowerBound) * 1_000 / max(1, bytesPerSecond)
                 try? await Task.sleep(for: .milliseconds(milliseconds))
@@ -153,6 +180,17 @@ package final class Scrubber: Service {
                 await Task.yield()
             }
         }
+    }
+
+    /// Whether a chunk is held and bad; it is no longer held then.
+    private func isBad(_ chunk: Int, at range: Range<Int64>, of track: Track) -> Bool {
+        let address = ChunkAddress(blob: track.blob, chunk: chunk)
+        guard self.shelf.isHeld(address),
+            let reason = self.fault(of: range, digest: track.chunks[chunk].digest, in: track.blob)
+        else { return false }
+        self.state.withLock { $0.badChunks += 1 }
+        self.onRot(address, "chunk \(chunk) of track \(track.track) \(reason)")
+        return true
     }
 
     /// - Returns: what is wrong with a chunk on the disk; nil for nothing.

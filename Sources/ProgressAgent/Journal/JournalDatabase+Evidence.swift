@@ -10,17 +10,18 @@ extension JournalDatabase {
             var evidence = Evidence()
             var durations: [Lesson.ID: MediaTime] = [:]
             var unreported = MediaTime.zero
-            let watermark = try Int64.fetchOne(
+            let reported = try Row.fetchOne(
                 db,
-                sql: "SELECT acknowledged FROM incarnation WHERE number = ?",
+                sql: "SELECT acknowledged, receivedAtMs FROM incarnation WHERE number = ?",
                 arguments: [self.incarnation]
             )
+            let watermark: Int64 = reported?["acknowledged"] ?? 0
             for record in try self.viewings(
                 "trainee = ? AND room IS NULL AND (? IS NULL OR lesson = ?)",
                 [trainee.rawValue, lesson?.rawValue, lesson?.rawValue],
                 in: db
             ) {
-                let played = try self.played(in: record, after: watermark ?? 0, db)
+                let played = try self.played(in: record, after: watermark, db)
                 evidence.plays.append(record.evidence)
                 evidence.intervals += played.intervals
                 durations[record.opened.lesson] = record.durationMs
@@ -30,7 +31,12 @@ extension JournalDatabase {
                 evidence.rooms.append(room.viewing)
                 if room.durationMs > .zero { durations[room.opening.lesson] = room.durationMs }
             }
-            return JournalEvidence(evidence: evidence, durations: durations, unreportedMs: unreported)
+            return JournalEvidence(
+                evidence: evidence,
+                durations: durations,
+                unreportedMs: unreported,
+                receivedAtMs: (reported?["receivedAtMs"] as Int64?).map(UTCTime.init(milliseconds:))
+            )
         }
     }
 
@@ -100,6 +106,8 @@ package struct JournalEvidence: Hashable, Sendable {
     package let durations: [Lesson.ID: MediaTime]
     /// Media time that is kept here and that the origin has not acknowledged yet.
     package let unreportedMs: MediaTime
+    /// When the origin last answered a report, by its own clock; nil before it ever did.
+    package let receivedAtMs: UTCTime?
 }
 
 extension ViewingRecord {

@@ -1,4 +1,4 @@
-import CourseModel
+package import CourseModel
 import GRDB
 
 /// What the origin has of this journal.
@@ -28,11 +28,15 @@ extension JournalDatabase {
     }
 
     /// Sets the watermark. An origin that lost rows to a restored disk of its own may lower it: they are sent again.
-    package func acknowledge(through sequence: Int64) async throws {
+    ///
+    /// - Parameter receivedAt: when the origin said so, by its own clock; nil leaves what was known.
+    package func acknowledge(through sequence: Int64, receivedAt: UTCTime? = nil) async throws {
         try await self.commits.perform { db in
             try db.execute(
-                sql: "UPDATE incarnation SET acknowledged = ? WHERE number = ?",
-                arguments: [sequence, self.incarnation]
+                sql: """
+                    UPDATE incarnation SET acknowledged = ?, receivedAtMs = COALESCE(?, receivedAtMs) WHERE number = ?
+                    """,
+                arguments: [sequence, receivedAt?.milliseconds, self.incarnation]
             )
         }
     }

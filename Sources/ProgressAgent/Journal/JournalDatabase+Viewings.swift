@@ -13,14 +13,15 @@ extension JournalDatabase {
     /// - Parameters:
     ///   - offsetMs: the player's clock plus this is agent time.
     ///   - maxRatePermille: the rule set's rate.
-    /// - Returns: where the trainee was in this lesson.
+    ///   - own: what the same page had open until now: it takes that over from nobody.
     /// - Throws: `JournalError.tooManyViewings`.
     package func open(
         _ viewing: ViewingOpened,
         durationMs: MediaTime,
         offsetMs: Int64,
-        maxRatePermille: Int64
-    ) async throws -> MediaTime {
+        maxRatePermille: Int64,
+        replacing own: ViewingSession.ID? = nil
+    ) async throws -> ViewingBegin {
         try await self.commits.perform { db in
             let lately = try Int.fetchOne(
                 db,
@@ -29,11 +30,14 @@ extension JournalDatabase {
             )
             guard (lately ?? 0) < Self.openingsPerMinuteMax else { throw JournalError.tooManyViewings }
             let position = try Self.position(of: viewing, db)
+            var takesOver = false
             for var record in try self.viewings(
                 "trainee = ? AND room IS ? AND endedMs IS NULL",
                 [viewing.trainee.rawValue, viewing.room?.rawValue],
                 in: db
             ) {
+                let isLive = (viewing.startMs - record.heardMs).milliseconds < ViewingBegin.liveMs
+                takesOver = takesOver || (isLive && record.opened.play != own)
                 try self.flush(&record, in: db)
                 record.endedMs = viewing.startMs
                 try record.save(in: db)
@@ -48,7 +52,7 @@ extension JournalDatabase {
             record.positionMs = position
             record.served = self.served?.media(of: viewing.play)
             try record.save(in: db)
-            return position
+            return ViewingBegin(resumeMs: position, takesOver: takesOver)
         }
     }
 
@@ -56,23 +60,20 @@ extension JournalDatabase {
     ///
     /// - Parameters:
     ///   - trainee: who sends them; another one's viewing session is nobody's.
-    ///   - position: where the player stands.
-    /// - Throws: `JournalError.noSuchViewing`.
+    ///   - position: where the player stands; nil leaves what was known.
+    ///   - isClosing: whether the player goes away: nothing that is played later belongs to this viewing session.
+    /// - Throws: `JournalError.noSuchViewing`, `JournalError.othersViewing`.
     package func keep(
         _ beats: [Heartbeat],
         of play: ViewingSession.ID,
         by trainee: Person.ID,
         position: MediaTime?,
+        isClosing: Bool = false,
         now: AgentTime
     ) async throws -> KeptHeartbeats {
-        try await self.commits.perform { db in
-            guard
-                var record = try self.viewings(
-                    "play = ? AND trainee = ?",
-                    [play.rawValue, trainee.rawValue],
-                    in: db
-                ).first
-            else { throw JournalError.noSuchViewing(play.rawValue) }
+        guard !beats.isEmpty || position != nil || isClosing else { return try await self.kept(of: play, by: trainee) }
+        return try await self.commits.perform { db in
+            var record = try self.viewing(play, of: trainee, in: db)
             var refused: [KeptHeartbeats.Refused] = []
             for beat in beats {
                 guard let reason = try self.keep(beat, of: &record, now: now, in: db) else { continue }
@@ -82,14 +83,42 @@ extension JournalDatabase {
             if let position {
                 record.positionMs = min(max(.zero, position), record.durationMs)
             }
+            if isClosing, record.endedMs == nil {
+                try self.flush(&record, in: db)
+                record.endedMs = now
+            }
             try record.save(in: db)
-            return KeptHeartbeats(
-                kept: record.acceptance.nextBeat,
-                keptMs: record.keptMs,
-                refused: refused,
-                isEnded: record.endedMs != nil,
-                lesson: record.opened.lesson
+            return KeptHeartbeats(record, refused: refused)
+        }
+    }
+
+    /// What a message without anything in it is answered: a player asks whether it still counts. Writes nothing.
+    private func kept(of play: ViewingSession.ID, by trainee: Person.ID) async throws -> KeptHeartbeats {
+        try await self.pool.read { db in KeptHeartbeats(try self.viewing(play, of: trainee, in: db), refused: []) }
+    }
+
+    private func viewing(
+        _ play: ViewingSession.ID,
+        of trainee: Person.ID,
+        in db: Database
+    ) throws -> ViewingRecord {
+        guard let record = try self.viewings("play = ?", [play.rawValue], in: db).first else {
+            throw JournalError.noSuchViewing(play.rawValue)
+        }
+        guard record.opened.trainee == trainee else { throw JournalError.othersViewing(play.rawValue) }
+        return record
+    }
+
+    /// What a trainee watched last, whichever lesson it was; nil before the first.
+    package func lastViewing(of trainee: Person.ID) async throws -> LastViewing? {
+        try await self.pool.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT lesson FROM viewing WHERE trainee = ? AND room IS NULL ORDER BY startMs DESC LIMIT 1",
+                arguments: [trainee.rawValue]
             )
+            guard let lesson = (row?["lesson"] as String?).flatMap(Lesson.ID.init) else { return nil }
+            return LastViewing(lesson: lesson, positionMs: try Self.position(of: trainee, in: lesson, db))
         }
     }
 
@@ -204,9 +233,13 @@ extension JournalDatabase {
             arguments: [viewing.room?.rawValue]
         ).flatMap(StudyGroup.ID.init)
         if let group { return try self.position(of: group, in: viewing.lesson, db) }
-        return try self.position(
+        return try self.position(of: viewing.trainee, in: viewing.lesson, db)
+    }
+
+    private static func position(of trainee: Person.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
+        try self.position(
             "trainee = ? AND room IS NULL AND lesson = ?",
-            [viewing.trainee.rawValue, viewing.lesson.rawValue],
+            [trainee.rawValue, lesson.rawValue],
             db
         )
     }
@@ -233,26 +266,4 @@ extension JournalDatabase {
         let position: Int64 = row["positionMs"]
         return MediaTime(milliseconds: position >= row["durationMs"] - 2_000 ? 0 : position)
     }
-}
-
-/// What became of the heartbeats of one message.
-package struct KeptHeartbeats: Hashable, Sendable {
-    package struct Refused: Hashable, Sendable, Codable {
-        package let beat: Int64
-        package let reason: Reason
-
-        package init(beat: Int64, reason: Reason) {
-            self.beat = beat
-            self.reason = reason
-        }
-    }
-
-    /// As many heartbeats are kept, durably: the number of the next one.
-    package let kept: Int64
-    /// Media time of all that was kept in this viewing session, also of what is too fast to count.
-    package let keptMs: MediaTime
-    package let refused: [Refused]
-    /// Whether another viewing session of the trainee has ended this one.
-    package let isEnded: Bool
-    package let lesson: Lesson.ID
 }

@@ -7,6 +7,8 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A row that this version cannot read, or whose chain digest does not fit.
     case damaged(sequence: Int64)
     case noSuchViewing(String)
+    /// Somebody else has signed in since at the computer that sends its heartbeats.
+    case othersViewing(String)
     case noJournal(String)
     /// One trainee opens lessons faster than anybody can.
     case tooManyViewings
@@ -25,6 +27,7 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noSuchRoom(let room): "no room \(room) is open"
         case .roomIsOpen(let room): "room \(room) is still open"
         case .noSuchViewing(let play): "no viewing session \(play) is in the journal"
+        case .othersViewing(let play): "the viewing session \(play) is another trainee's"
         }
     }
 }

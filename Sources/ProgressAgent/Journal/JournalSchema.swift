@@ -14,6 +14,10 @@ enum JournalSchema {
             try db.execute(sql: self.served)
             try db.execute(sql: self.rooms)
         }
+        migrator.registerMigration("003 when the origin last answered") { db in
+            // UTC, by the origin's clock; NULL until it has answered.
+            try db.execute(sql: "ALTER TABLE incarnation ADD COLUMN receivedAtMs INTEGER")
+        }
         return migrator
     }
 

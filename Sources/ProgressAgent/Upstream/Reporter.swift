@@ -143,7 +143,7 @@ package final class Reporter: Service {
             self.logger.critical("reporting stopped", metadata: ["reason": "\(reason)", "epoch": "\(grant.epoch)"])
             return nil
         case .acknowledged(let through):
-            try await self.journal.acknowledge(through: through)
+            try await self.journal.acknowledge(through: through, receivedAt: receipt.nowMs)
             return through
         }
     }

@@ -9,17 +9,21 @@ package struct LessonShelf: Sendable {
     package let playlistPath: @Sendable (ViewingSession.ID, Lesson.ID) -> String
     /// Where it finds the lesson's poster; nil for a lesson without one.
     package let posterPath: @Sendable (ViewingSession.ID, Lesson.ID) -> String?
+    /// Reads what is here of a lesson that could not be played, and gets anew what is bad; says how many chunks that was.
+    package let recheck: @Sendable (Lesson.ID) async -> Int64
 
     package init(
         programmes: @escaping @Sendable () -> [Programme],
         lesson: @escaping @Sendable (Lesson.ID) -> PlayableLesson?,
         playlistPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String,
-        posterPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String? = { _, _ in nil }
+        posterPath: @escaping @Sendable (ViewingSession.ID, Lesson.ID) -> String? = { _, _ in nil },
+        recheck: @escaping @Sendable (Lesson.ID) async -> Int64 = { _ in 0 }
     ) {
         self.programmes = programmes
         self.lesson = lesson
         self.playlistPath = playlistPath
         self.posterPath = posterPath
+        self.recheck = recheck
     }
 }
 

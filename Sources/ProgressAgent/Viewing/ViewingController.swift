@@ -1,5 +1,4 @@
 import CourseModel
-import Crediting
 import HTTPServing
 import Hummingbird
 
@@ -8,6 +7,7 @@ struct ViewingController: Sendable {
     struct Opening: Decodable {
         let lesson: Lesson.ID
         let playerMs: Int64
+        let replaces: ViewingSession.ID?
     }
 
     struct Opened: Encodable {
@@ -16,11 +16,17 @@ struct ViewingController: Sendable {
         let poster: String?
         let resumeMs: MediaTime
         let durationMs: MediaTime
+        /// Orders a trainee's viewing sessions: the newest is the one that counts.
+        let startMs: AgentTime
+        /// Whether another one was being watched just now and no longer counts.
+        let takesOver: Bool
+        let coverage: LessonCoverage
     }
 
     struct Message: Decodable {
         let beats: [Heartbeat]
         let positionMs: Int64?
+        let isClosing: Bool?
     }
 
     struct Kept: Encodable {
@@ -29,6 +35,7 @@ struct ViewingController: Sendable {
         let coveredMs: MediaTime
         let refused: [KeptHeartbeats.Refused]
         let isEnded: Bool
+        let coverage: LessonCoverage
     }
 
     /// A player sends what it could not deliver in pieces of this size.
@@ -40,10 +47,12 @@ struct ViewingController: Sendable {
     let journal: JournalDatabase
     let clock: AgentClock
     let gate: SignInGate
+    let now: @Sendable () -> UTCTime
 
     func addRoutes(to router: Router<WebContext>) {
         router.post("/v1/viewing-sessions", use: self.open)
         router.post("/v1/viewing-sessions/:session/heartbeats", use: self.keep)
+        router.post("/v1/viewing-sessions/:session/damage", use: self.recheck)
     }
 
     @Sendable func open(request: Request, context: WebContext) async throws -> Response {
@@ -52,41 +61,48 @@ struct ViewingController: Sendable {
         guard (0...Self.playerMsMax).contains(opening.playerMs) else {
             throw Problem(.badRequest, "bad-request", "playerMs is a time in milliseconds")
         }
-        guard let lesson = self.shelf.lesson(opening.lesson) else {
-            throw Problem(.notFound, "no-such-lesson", "this school has no lesson \(opening.lesson) yet")
+        let programme: Programme
+        switch self.shelf.access(to: opening.lesson, for: trainee, now: self.now()) {
+        case .open(let theirs): programme = theirs
+        case .ended: throw Problem(.forbidden, "access-ended", "the programme's lessons may no longer be watched")
+        case .notTheirs: throw Problem.noLesson(opening.lesson)
         }
+        guard let lesson = self.shelf.lesson(opening.lesson) else { throw Problem.noLesson(opening.lesson) }
         guard let session = ViewingSession.ID("v\(IncarnationFile.newToken())") else { throw Problem.noSuchSession }
-        let resume = try await self.open(session, of: lesson, for: trainee, playerMs: opening.playerMs)
-        let opened = Opened(
-            session: session,
-            playlist: self.shelf.playlistPath(session, lesson.lesson),
-            poster: self.shelf.posterPath(session, lesson.lesson),
-            resumeMs: resume,
-            durationMs: lesson.durationMs
-        )
-        return try JSONResponse.of(opened, status: .created)
-    }
-
-    private func open(
-        _ session: ViewingSession.ID,
-        of lesson: PlayableLesson,
-        for trainee: SignedIn,
-        playerMs: Int64
-    ) async throws -> MediaTime {
-        let now = self.clock.now
         let viewing = ViewingOpened(
             play: session,
             trainee: trainee.person,
             lesson: lesson.lesson,
             manifest: lesson.manifest,
-            startMs: now
+            startMs: self.clock.now
         )
+        let begin = try await self.open(viewing, of: lesson, by: opening, ruleSet: programme.ruleSet)
+        let opened = Opened(
+            session: session,
+            playlist: self.shelf.playlistPath(session, lesson.lesson),
+            poster: self.shelf.posterPath(session, lesson.lesson),
+            resumeMs: begin.resumeMs,
+            durationMs: lesson.durationMs,
+            startMs: viewing.startMs,
+            takesOver: begin.takesOver,
+            coverage: try await self.coverage(of: lesson.lesson, by: trainee, in: programme)
+        )
+        return try JSONResponse.of(opened, status: .created)
+    }
+
+    private func open(
+        _ viewing: ViewingOpened,
+        of lesson: PlayableLesson,
+        by opening: Opening,
+        ruleSet: RuleSet
+    ) async throws -> ViewingBegin {
         do {
             return try await self.journal.open(
                 viewing,
                 durationMs: lesson.durationMs,
-                offsetMs: now.milliseconds - playerMs,
-                maxRatePermille: self.maxRatePermille(of: lesson.lesson, for: trainee)
+                offsetMs: viewing.startMs.milliseconds - opening.playerMs,
+                maxRatePermille: ruleSet.maxRatePermille,
+                replacing: opening.replaces
             )
         } catch JournalError.tooManyViewings {
             throw Problem(.tooManyRequests, "too-many-viewings", "lessons were opened too often; wait a minute")
@@ -95,55 +111,72 @@ struct ViewingController: Sendable {
 
     @Sendable func keep(request: Request, context: WebContext) async throws -> Response {
         let trainee = try await self.gate.require(.trainee, request)
-        guard let session = ViewingSession.ID(try context.parameters.require("session")) else {
-            throw Problem.noSuchSession
-        }
         let message = try await request.decode(as: Message.self, context: context)
         guard message.beats.count <= Self.beatsMax else {
             throw Problem(.contentTooLarge, "too-many-beats", "a message has at most \(Self.beatsMax) beats")
         }
+        let kept = try await self.keep(message, of: try context.parameters.require("session"), by: trainee)
+        return try JSONResponse.of(try await self.answer(kept, to: trainee))
+    }
+
+    /// What a player could not play is read again, and fetched anew where it is bad.
+    @Sendable func recheck(request: Request, context: WebContext) async throws -> Response {
+        struct Rechecked: Encodable {
+            let badChunks: Int64
+        }
+        let trainee = try await self.gate.require(.trainee, request)
+        let asking = Message(beats: [], positionMs: nil, isClosing: nil)
+        let kept = try await self.keep(asking, of: try context.parameters.require("session"), by: trainee)
+        return try JSONResponse.of(Rechecked(badChunks: await self.shelf.recheck(kept.lesson)))
+    }
+
+    private func keep(_ message: Message, of session: String, by trainee: SignedIn) async throws -> KeptHeartbeats {
+        guard let session = ViewingSession.ID(session) else { throw Problem.noSuchSession }
         do {
-            let kept = try await self.journal.keep(
+            return try await self.journal.keep(
                 message.beats,
                 of: session,
                 by: trainee.person,
                 position: message.positionMs.map(MediaTime.init(milliseconds:)),
+                isClosing: message.isClosing ?? false,
                 now: self.clock.now
             )
-            return try JSONResponse.of(try await self.answer(kept, to: trainee.person))
         } catch JournalError.noSuchViewing {
             throw Problem.noSuchSession
+        } catch JournalError.othersViewing {
+            throw Problem(.forbidden, "other-person", "that viewing session is of somebody else who signed in here")
         }
     }
 
-    private func answer(_ kept: KeptHeartbeats, to trainee: Person.ID) async throws -> Kept {
-        let known = try await self.journal.evidence(of: trainee, in: kept.lesson)
-        var played = PlayedIntervals()
-        if let playback = try? Playback(of: known.evidence, rate: PaymentRate(maxRatePermille: Self.normalRate)) {
-            for counted in playback.counted { played.insert(counted.paid.mediaMs) }
-        }
+    private func answer(_ kept: KeptHeartbeats, to trainee: SignedIn) async throws -> Kept {
+        // What was played before its access ended is kept all the same, and while the programmes are not read yet.
+        let access = self.shelf.access(to: kept.lesson, for: trainee, now: self.now())
+        let coverage = try await self.coverage(of: kept.lesson, by: trainee, in: access.programme)
         return Kept(
             kept: kept.kept,
             keptMs: kept.keptMs,
-            coveredMs: played.total,
+            coveredMs: coverage.coveredMs,
             refused: kept.refused,
-            isEnded: kept.isEnded
+            isEnded: kept.isEnded,
+            coverage: coverage
         )
     }
 
-    private static let normalRate: Int64 = 1000
-
-    /// Of the programme that the trainee takes the lesson in; normal speed for a lesson of none.
-    private func maxRatePermille(of lesson: Lesson.ID, for trainee: SignedIn) -> Int64 {
-        let registered = Set(trainee.account.registrations.map(\.programme))
-        let programme = self.shelf.programmes().first { programme in
-            registered.contains(programme.programme) && programme.lessons.contains { $0.lesson == lesson }
-        }
-        return programme?.ruleSet.maxRatePermille ?? Self.normalRate
+    private func coverage(
+        of lesson: Lesson.ID,
+        by trainee: SignedIn,
+        in programme: Programme?
+    ) async throws -> LessonCoverage {
+        let known = try await self.journal.evidence(of: trainee.person, in: lesson)
+        return LessonCoverage(known, of: trainee.person, in: programme, among: self.shelf.programmes())
     }
 }
 
 extension Problem {
+    fileprivate static func noLesson(_ lesson: Lesson.ID) -> Problem {
+        Problem(.notFound, "no-such-lesson", "this school has no lesson \(lesson) yet")
+    }
+
     fileprivate static let noSuchSession = Problem(
         .notFound,
         "no-such-session",

@@ -10,14 +10,23 @@ struct LessonPage: Sendable {
         let title: String
         let topic: String
         let durationMs: Int64
+        /// IANA name: times of day are shown as they are at the school.
+        let timeZone: String
+        /// Media milliseconds that 1000 ms of wall time pay for.
+        let maxRatePermille: Int64
+        /// What the rule says of speed, in words.
+        let rule: String
+        /// Says since when the lesson may no longer be watched; nil while it may.
+        let ended: String?
         let duration: String
-        let covered: String
         let missing: String?
         let isVoluntary: Bool
     }
 
     let shelf: LessonShelf
     let messages: Messages
+    let timeZone: String
+    let now: UTCTime
 
     /// - Returns: nil for a lesson that is not here, or that none of the trainee's programmes has.
     func model(of lesson: Lesson.ID, for person: SignedIn, standing: Standing, in language: Language) -> Model? {
@@ -25,16 +34,23 @@ struct LessonPage: Sendable {
             let place = standing.programmes.first(where: { $0.programme.lessons.contains { $0.lesson == lesson } }),
             let entry = place.programme.lessons.first(where: { $0.lesson == lesson })
         else { return nil }
-        let topic = place.programme.topics.first { $0.topic == entry.topic }
-        let permille = LessonsPage.permille(place.line(of: lesson)?.coveredMs ?? .zero, of: playable.durationMs)
+        let topic = place.topic(of: lesson)
+        let rate = place.programme.ruleSet.maxRatePermille
         return Model(
             lesson: lesson.rawValue,
             person: person.person.rawValue,
             title: entry.title.text(in: language),
             topic: topic?.title.text(in: language) ?? "",
             durationMs: playable.durationMs.milliseconds,
+            timeZone: self.timeZone,
+            maxRatePermille: rate,
+            rule: self.messages.text(
+                rate == 1000 ? "player.ruleNormal" : "player.rule",
+                in: language,
+                ["rate": QuantityText.decimal(rate, places: 3)]
+            ),
+            ended: self.ended(self.shelf.access(to: lesson, for: person, now: self.now), in: language),
             duration: QuantityText.duration(playable.durationMs),
-            covered: QuantityText.percent(permille: permille),
             missing: playable.heldPermille < 1000
                 ? self.messages.text(
                     "lesson.partlyHere",
@@ -43,5 +59,11 @@ struct LessonPage: Sendable {
                 ) : nil,
             isVoluntary: topic.map { !place.counts($0) } ?? true
         )
+    }
+
+    private func ended(_ access: LessonAccess, in language: Language) -> String? {
+        guard case .ended(_, at: let time) = access else { return nil }
+        let text = LocalTime(timeZone: self.timeZone).text(time, in: language)
+        return self.messages.text("lesson.ended", in: language, ["time": text])
     }
 }

@@ -1,17 +1,27 @@
 import CourseModel
 import HTTPServing
 
-/// The first page of a trainee: every lesson of their programmes, what of it is here, and what of it was seen.
+/// The first page of a trainee: the lesson to watch now, then every lesson of their programmes, what of it is here, and
+/// what of it was seen.
 struct LessonsPage: Sendable {
     /// So many cards stand above the lists: what one sees without scrolling.
     private static let nextMax = 6
 
     struct Model: Sendable {
-        /// What can be watched now and is not complete, what was begun first.
+        /// What the page opens on; nil where nothing can be opened.
+        let now: NowCard?
+        /// What else can be watched and is not complete, what was begun first.
         let next: [LessonLine]
         let hasNext: Bool
         let programmes: [ProgrammeBlock]
         let hasNone: Bool
+    }
+
+    struct NowCard: Sendable {
+        /// Why this lesson: the timetable's hours, where the trainee stopped, or that it comes next.
+        let why: String
+        let isScheduled: Bool
+        let line: LessonLine
     }
 
     struct ProgrammeBlock: Sendable {
@@ -54,16 +64,46 @@ struct LessonsPage: Sendable {
     let shelf: LessonShelf
     let messages: Messages
     let localTime: LocalTime
+    let now: UTCTime
 
     func model(of standing: Standing, in language: Language) -> Model {
         let programmes = standing.programmes.map { self.block(of: $0, in: language) }
-        let next = Self.next(in: programmes)
-        return Model(next: next, hasNext: !next.isEmpty, programmes: programmes, hasNone: programmes.isEmpty)
+        let now = self.nowCard(of: standing, in: language)
+        let next = Self.next(in: programmes, besides: now?.line.path)
+        return Model(now: now, next: next, hasNext: !next.isEmpty, programmes: programmes, hasNone: programmes.isEmpty)
     }
 
-    private static func next(in programmes: [ProgrammeBlock]) -> [LessonLine] {
+    private func nowCard(of standing: Standing, in language: Language) -> NowCard? {
+        let chosen = CurrentLesson.choose(in: standing, now: self.now) { self.shelf.lesson($0) != nil }
+        guard let chosen, let place = standing.programmes.first(where: { $0.programme.programme == chosen.programme }),
+            let entry = place.entry(chosen.lesson), let topic = place.topic(of: chosen.lesson)
+        else { return nil }
+        return NowCard(
+            why: self.why(chosen.reason, in: language),
+            isScheduled: chosen.reason.isScheduled,
+            line: self.line(of: entry, in: topic, standing: place, in: language)
+        )
+    }
+
+    private func why(_ reason: CurrentLesson.Reason, in language: Language) -> String {
+        func text(_ key: String, of slot: TimetableSlot) -> String {
+            let hours = ["from": self.localTime.clock(slot.startsAtMs), "to": self.localTime.clock(slot.endsAtMs)]
+            return self.messages.text(key, in: language, hours)
+        }
+        switch reason {
+        case .timetable(let slot): return text("lessons.nowTimetable", of: slot)
+        case .upcoming(let slot): return text("lessons.nowUpcoming", of: slot)
+        case .resumed(at: .zero): return self.messages.text("lessons.nowBegun", in: language)
+        case .resumed(let position):
+            let values = ["position": QuantityText.duration(position)]
+            return self.messages.text("lessons.nowResumed", in: language, values)
+        case .next: return self.messages.text("lessons.nowNext", in: language)
+        }
+    }
+
+    private static func next(in programmes: [ProgrammeBlock], besides path: String?) -> [LessonLine] {
         let lines = programmes.flatMap(\.sections).flatMap(\.topics).flatMap(\.lessons)
-            .filter { $0.action != nil && !$0.isComplete }
+            .filter { $0.action != nil && !$0.isComplete && $0.path != path }
         let begun = lines.filter { $0.coveredPermille > 0 }
         return Array((begun + lines.filter { $0.coveredPermille == 0 }).prefix(self.nextMax))
     }
@@ -126,7 +166,7 @@ struct LessonsPage: Sendable {
         return LessonLine(
             title: title,
             topicTitle: topicTitle == title ? nil : topicTitle,
-            path: "/lessons/\(entry.lesson)",
+            path: "/lessons/\(entry.lesson)#play",
             duration: lesson.map { QuantityText.duration($0.durationMs) } ?? "–",
             coveredPermille: permille,
             covered: QuantityText.percent(permille: permille),

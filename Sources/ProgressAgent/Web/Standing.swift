@@ -32,6 +32,8 @@ struct Standing: Sendable {
     let confirmedAsOf: UTCTime?
     /// Kept here, not yet acknowledged by the origin.
     let unreportedMs: MediaTime
+    /// Where they stopped watching; nil before the first lesson.
+    let lastViewing: LastViewing?
 }
 
 /// Finds out where trainees stand.
@@ -69,7 +71,8 @@ struct StandingQuery: Sendable {
         return Standing(
             programmes: programmes,
             confirmedAsOf: statements?.asOfMs,
-            unreportedMs: known.unreportedMs
+            unreportedMs: known.unreportedMs,
+            lastViewing: try await self.journal.lastViewing(of: person.person)
         )
     }
 

@@ -8,7 +8,11 @@ struct TraineeController: Sendable {
     let standings: StandingQuery
     let gate: SignInGate
     let pages: Pages
-    let localTime: LocalTime
+    /// IANA name: times are shown as they are at the school.
+    let timeZone: String
+    let now: @Sendable () -> UTCTime
+
+    private var localTime: LocalTime { LocalTime(timeZone: self.timeZone) }
 
     func addRoutes(to router: Router<WebContext>) {
         router.get("/", use: self.lessons)
@@ -19,7 +23,12 @@ struct TraineeController: Sendable {
     @Sendable func lessons(request: Request, context: WebContext) async throws -> Response {
         try await self.gate.page(for: .trainee, request) { person in
             let standing = try await self.standings.standing(of: person)
-            let page = LessonsPage(shelf: self.shelf, messages: self.pages.messages, localTime: self.localTime)
+            let page = LessonsPage(
+                shelf: self.shelf,
+                messages: self.pages.messages,
+                localTime: self.localTime,
+                now: self.now()
+            )
             return try self.pages.page(
                 "lessons",
                 title: "lessons.title",
@@ -32,7 +41,12 @@ struct TraineeController: Sendable {
     @Sendable func lesson(request: Request, context: WebContext) async throws -> Response {
         try await self.gate.page(for: .trainee, request) { person in
             let standing = try await self.standings.standing(of: person)
-            let page = LessonPage(shelf: self.shelf, messages: self.pages.messages)
+            let page = LessonPage(
+                shelf: self.shelf,
+                messages: self.pages.messages,
+                timeZone: self.timeZone,
+                now: self.now()
+            )
             guard let lesson = Lesson.ID(try context.parameters.require("lesson")),
                 let model = page.model(of: lesson, for: person, standing: standing, in: context.language)
             else { throw Problem(.notFound, "no-such-lesson", "this school has no such lesson yet") }

@@ -66,6 +66,34 @@ import Testing
         }
     }
 
+    @Test("A lesson that a player could not play is read at once, by itself, and once for all who complain")
+    func complaint() async throws {
+        let origin = RangeOrigin([self.lesson])
+        try await origin.run { url in
+            let edge = try SchoolEdge(data: self.folder.path, originURL: url, lessons: [self.lesson])
+            try await edge.run { edge in
+                try await eventually("the lesson") { edge.isWhole(self.lesson) && edge.service.plan.isEmpty }
+                let path = try #require(try edge.blobs.file(self.lesson.track.blob)).path
+                let handle = try FileHandle(forWritingTo: URL(filePath: path))
+                try handle.seek(toOffset: 250_001)
+                try handle.write(contentsOf: Data([self.lesson.bytes[250_001] ^ 1]))
+                try handle.close()
+                let clock = SetClock()
+                let scrubber = Self.scrubber(edge, clock: clock)
+                let lesson = try #require(Lesson.ID("l01"))
+                #expect(await scrubber.check(try #require(Lesson.ID("l99"))) == 0)
+                #expect(await scrubber.check(lesson) == 1)
+                #expect(await scrubber.check(lesson) == 0)
+                #expect(scrubber.badChunks == 1)
+                #expect(scrubber.last == nil)
+                try await eventually("the repair") { edge.isWhole(self.lesson) }
+                #expect(try edge.bytes(of: self.lesson) == self.lesson.bytes)
+                clock.set(UTCTime(milliseconds: clock.time.milliseconds + 30_000))
+                #expect(await scrubber.check(lesson) == 0)
+            }
+        }
+    }
+
     @Test("A scrub begins by itself when the last one is too old, not on a new disk, and when it is asked for")
     func due() async throws {
         let edge = try SchoolEdge(data: self.folder.path, originURL: "http://127.0.0.1:1", lessons: [self.lesson])

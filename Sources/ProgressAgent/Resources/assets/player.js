@@ -1,79 +1,52 @@
-// The player of a lesson: shows it, writes down what was played (recorder.js), and has it kept at the school (outbox.js).
+// The player of a lesson: shows it (stream.js, controls.js, place.js), writes down what was played (playback.js,
+// recorder.js), has it kept at the school (outbox.js), and says which of a trainee's pages counts (seats.js).
 //
-// Every sentence comes from the page's data attributes, in the reader's language. For tests, the element `#player` and
-// the body carry data-state, data-played-ms, data-kept-ms, data-waiting and data-captions.
+// Every sentence comes from the page's data attributes, in the reader's language. For tests, the element `#player` carries
+// data-state, data-session, data-played-ms, data-kept-ms, data-waiting-ms, data-covered-ms, data-resume-ms and data-captions.
 
 import { createCaptions } from "./captions.js";
-import { createFinder } from "./finder.js";
+import { createControls } from "./controls.js";
+import { createNotices } from "./notices.js";
 import { createOutbox } from "./outbox.js";
+import { createPlace } from "./place.js";
+import { watchPlayback } from "./playback.js";
+import { createQuality } from "./quality.js";
 import { createRecorder, playerNow } from "./recorder.js";
+import { createSeats } from "./seats.js";
+import { openSession, Refusal, reportDamage } from "./session.js";
+import { watchSleep } from "./sleep.js";
+import { createStream } from "./stream.js";
+import { createWords } from "./words.js";
 
-const root = document.getElementById("player");
-const video = document.getElementById("video");
-const message = document.getElementById("player-message");
-const keptLine = document.getElementById("player-kept");
-const playButton = document.getElementById("player-play");
+const byId = (id) => document.getElementById(id);
+const root = byId("player");
+const video = byId("video");
+const hereButton = byId("player-here");
+const signInLink = byId("player-sign-in");
 
 const lookEveryMs = 250;
-const sendAgainMs = 3000;
+const sendEveryMs = 2500;
 const openAgainMs = 3000;
-/** An answer slower than this would put the player's clock ahead of the school's. */
-const openQuickMs = 700;
-const stepSeconds = 10;
-/** The browser's length of a lesson may differ from the catalogue's by this much. */
-const endNearMs = 1000;
+const openMuchLaterMs = 20000;
+const sessionKey = "lectern.session";
 
-const captions = createCaptions(
-  document.getElementById("player-captions"),
-  document.getElementById("player-captions-menu"),
-  (language) => setData("captions", language),
-);
+const { person, lesson } = root.dataset;
+const maxRate = Number(root.dataset.maxRatePermille) / 1000;
+const words = createWords(root, root.dataset.timeZone);
+const notices = createNotices(byId("player-message"), words.say);
 
-const finder = createFinder(document.getElementById("player-finder"), video, (seconds) => clock(seconds * 1000));
-
-let box = null;
-let hls = null;
 let durationMs = Number(root.dataset.durationMs);
+let box = null;
 let playedMs = 0;
+let coverage = null;
+let isOpening = false;
+let isReachable = true;
 const keptMs = new Map();
-let isFatal = false;
-
-function say(name, values = {}) {
-  const text = root.dataset[`text${name}`] ?? "";
-  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
-}
-
-function show(name, values) {
-  message.dataset.name = name ?? "";
-  message.textContent = name === null ? "" : say(name, values);
-}
-
-function setData(name, value) {
-  root.dataset[name] = value;
-  document.body.dataset[name] = value;
-}
 
 function setState(state) {
-  setData("state", state);
+  root.dataset.state = state;
   const isPlaying = state === "playing" || state === "waiting";
-  playButton.textContent = say(isPlaying ? "Pause" : "Play");
-  playButton.setAttribute("aria-pressed", String(isPlaying));
-}
-
-function clock(ms) {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-function showKept() {
-  const kept = [...keptMs.values()].reduce((sum, ms) => sum + ms, 0);
-  setData("keptMs", kept);
-  setData("playedMs", playedMs);
-  setData("waiting", outbox.waiting);
-  keptLine.textContent = say(outbox.waiting > 0 ? "Waiting" : "Kept", {
-    kept: clock(kept),
-    waiting: outbox.waiting,
-  });
+  byId("player-play").setAttribute("aria-label", words.say(isPlaying ? "Pause" : "Play"));
 }
 
 /** Within the lesson: a browser's last frame may lie a little past its end. */
@@ -81,13 +54,34 @@ function positionMs() {
   return Math.min(durationMs, Math.max(0, Math.floor(video.currentTime * 1000)));
 }
 
+function rememberSession(session) {
+  try {
+    if (session !== undefined) sessionStorage.setItem(sessionKey, session);
+    return sessionStorage.getItem(sessionKey) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 // MARK: What is played is kept
 
-const outbox = createOutbox(root.dataset.person, playerNow, ({ kind, box: about, answer }) => {
+function showKept() {
+  root.dataset.keptMs = [...keptMs.values()].reduce((sum, ms) => sum + ms, 0);
+  root.dataset.playedMs = playedMs;
+  root.dataset.waitingMs = outbox.waitingMs;
+  if (coverage === null) return;
+  root.dataset.coveredMs = coverage.coveredMs;
+  byId("player-kept").textContent = words.kept(coverage, isReachable ? 0 : outbox.waitingMs);
+  byId("player-counted").textContent = words.counted(coverage.coveredMs, durationMs);
+  place.count(coverage.playedMs, durationMs);
+}
+
+const outbox = await createOutbox(person, playerNow, ({ kind, box: about, answer }) => {
+  isReachable = kind !== "unreachable" && kind !== "signedOut";
   if (kind === "answered") answered(about, answer);
-  if (about === box && kind === "unreachable") show("Unreachable");
-  if (about === box && kind === "signedOut") show("SignedOut");
-  if (about === box && kind === "lost") reopen();
+  if (about === box && kind === "unreachable") notices.set("line", "Unreachable");
+  if (about === box && kind === "signedOut") showSignedOut(true);
+  if (about === box && kind === "lost") begin({ at: positionMs() });
   showKept();
 });
 
@@ -95,17 +89,21 @@ function answered(about, answer) {
   if (about.isEarlier) return;
   keptMs.set(about.session, answer.keptMs);
   if (about !== box) return;
-  const reason = answer.refused?.at(-1)?.reason;
-  if (answer.isEnded) {
-    video.pause();
-    show("Elsewhere");
-  } else if (reason === "CLOCK") {
-    reopen();
-  } else if (reason !== undefined) {
-    show("Refused", { reason });
-  } else if (["Unreachable", "SignedOut", "Refused"].includes(message.dataset.name)) {
-    show(null);
+  if (notices.name("line") !== null) {
+    notices.set("line", null);
+    stream.kick();
   }
+  if (notices.name("stop") === "SignedOut") showSignedOut(false);
+  coverage = answer.coverage;
+  const reason = answer.refused.at(-1)?.reason;
+  if (answer.isEnded) elsewhere();
+  else if (reason === "CLOCK") begin({ at: positionMs() });
+  else if (reason !== undefined) notices.set("note", "Refused", { reason });
+}
+
+function showSignedOut(isSignedOut) {
+  notices.set("stop", isSignedOut ? "SignedOut" : null);
+  signInLink.hidden = !isSignedOut;
 }
 
 const recorder = createRecorder((claim) => {
@@ -113,227 +111,187 @@ const recorder = createRecorder((claim) => {
   box.positionMs = claim.cause === "end" ? durationMs : positionMs();
   if (!outbox.add(box, claim)) {
     video.pause();
-    show("Full");
+    notices.set("stop", "Full");
     return;
   }
   playedMs += claim.mediaMs[1] - claim.mediaMs[0];
   showKept();
   outbox.send();
+}, maxRate);
+
+const playback = watchPlayback(video, {
+  recorder,
+  notices,
+  maxRate,
+  positionMs,
+  durationMs: () => durationMs,
+  state: () => root.dataset.state,
+  setState,
+  claimed: () => outbox.send(),
 });
 
-function recordPlay() {
-  video.addEventListener("playing", () => {
-    if (!video.seeking) recorder.playing(positionMs());
-    setState("playing");
-  });
-  video.addEventListener("timeupdate", () => {
-    if (!video.seeking && recorder.isPlaying && !video.ended) recorder.moved(positionMs());
-  });
-  video.addEventListener("pause", () => {
-    if (video.ended || video.seeking) return;
-    recorder.stopped(positionMs(), "pause", () => outbox.send());
-    setState("paused");
-  });
-  video.addEventListener("waiting", () => {
-    if (!video.seeking) recorder.stopped(positionMs(), "wait", () => outbox.send());
-    setState("waiting");
-  });
-  video.addEventListener("ended", () => {
-    const isWhole = Math.abs(durationMs - positionMs()) <= endNearMs;
-    recorder.stopped(isWhole ? durationMs : positionMs(), "end", () => outbox.send());
-    setState("ended");
-    show("Ended");
-  });
-  video.addEventListener("seeking", () => recorder.seeking());
-  video.addEventListener("seeked", () => {
-    recorder.seeked(positionMs());
-    if (video.paused && !video.ended) setState("paused");
-  });
-  video.addEventListener("ratechange", () => {
-    recorder.rateChanged(positionMs(), video.playbackRate);
-    show(video.playbackRate > 1 ? "TooFast" : null);
-  });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") leave();
-  });
-  window.addEventListener("pagehide", leave);
-  setInterval(look, lookEveryMs);
-  setInterval(() => outbox.send(), sendAgainMs);
-}
+// MARK: Leaving, sleeping, coming back
 
-/** Looks often: what is played is written down even where a browser sends few events. */
-function look() {
-  if (video.seeking || video.paused || video.ended) return;
-  if (recorder.isPlaying) recorder.moved(positionMs());
-  else if (video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA && root.dataset.state === "playing") {
-    recorder.playing(positionMs());
-  }
-}
-
-function leave() {
+function leave(isClosing) {
   if (recorder.isPlaying && !video.seeking) recorder.mark(positionMs(), "hide");
-  if (box !== null) outbox.sendLast(box);
+  if (box !== null) outbox.sendLast(box, isClosing);
+}
+
+function watchPage() {
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave(false);
+    else outbox.send();
+  });
+  window.addEventListener("pagehide", () => leave(true));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) begin({ at: positionMs() });
+  });
+  window.addEventListener("online", () => outbox.send());
+  setInterval(playback.look, lookEveryMs);
+  setInterval(() => outbox.send(), sendEveryMs);
+  // After a sleep the browser's clock is behind the school's: a new viewing session sets it anew.
+  watchSleep(() => {
+    if (box !== null && root.dataset.state !== "elsewhere") begin({ at: positionMs() });
+  });
 }
 
 // MARK: A viewing session, and its media
 
-async function openSession() {
-  for (let attempt = 0; ; attempt++) {
-    const playerMs = playerNow();
-    const response = await fetch("/v1/viewing-sessions", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ lesson: root.dataset.lesson, playerMs }),
-    });
-    if (!response.ok) {
-      const problem = await response.json().catch(() => ({}));
-      throw Object.assign(new Error(problem.detail), { status: response.status, type: problem.type });
-    }
-    const session = await response.json();
-    if (playerNow() - playerMs <= openQuickMs || attempt >= 2) return session;
-  }
+const seats = createSeats(person, elsewhere);
+
+/** Another page or computer has this trainee's newest viewing session: this one no longer counts. */
+function elsewhere() {
+  if (root.dataset.state === "elsewhere" || isOpening) return;
+  video.pause();
+  setState("elsewhere");
+  stream.stop();
+  seats.left();
+  notices.set("stop", "Elsewhere");
+  notices.set("note", null);
+  hereButton.hidden = false;
 }
 
-async function start(resumeMs) {
-  setState("loading");
-  for (;;) {
+/** Opens a viewing session, however long it takes, and goes on at a position (none: where the trainee was). */
+async function begin({ at, plays = !video.paused }) {
+  if (isOpening) return;
+  isOpening = true;
+  let opened = null;
+  while (opened === null) {
     try {
-      const session = await openSession();
-      box = outbox.open(session.session);
-      durationMs = session.durationMs;
-      if (session.poster !== undefined) video.poster = session.poster;
-      keptMs.set(session.session, 0);
-      await load(session.playlist, resumeMs ?? session.resumeMs);
-      showKept();
-      finder.attach(session.playlist, durationMs / 1000);
-      return;
+      opened = await openSession(lesson, box?.session ?? rememberSession());
     } catch (error) {
-      if (error.status === 401) {
-        show("SignedOut");
-        setState("error");
-        return;
-      }
-      show(error.status === 404 ? "NotHere" : "Unreachable");
-      setState("error");
-      if (error.status === 404) return;
-      await new Promise((resolve) => setTimeout(resolve, openAgainMs));
+      if (!(error instanceof Refusal)) throw error;
+      const againMs = refused(error);
+      if (againMs === null) break;
+      await new Promise((resolve) => setTimeout(resolve, againMs));
     }
   }
+  isOpening = false;
+  if (opened === null) return;
+  await enter(opened, at);
+  if (plays) video.play().catch(() => {});
 }
 
-/** The server no longer takes this viewing session: another one goes on from here. */
-function reopen() {
-  const at = positionMs();
-  const wasPlaying = !video.paused;
-  box = null;
-  start(at).then(() => {
-    if (wasPlaying) video.play().catch(() => {});
+/** @returns when to try again; null: never. */
+function refused({ status, problem }) {
+  if (box === null) setState("error");
+  if (status === 401 || (status === 403 && problem !== "access-ended")) {
+    showSignedOut(true);
+  } else if (status === 403) {
+    video.pause();
+    notices.set("stop", "AccessEnded");
+    return null;
+  } else if (status === 404) {
+    notices.set("line", "NotHere");
+  } else if (status === 429) {
+    notices.set("line", "TooMany");
+    return openMuchLaterMs;
+  } else {
+    notices.set("line", "Unreachable");
+  }
+  return openAgainMs;
+}
+
+async function enter(opened, at) {
+  if (recorder.isPlaying && !video.seeking) recorder.mark(positionMs(), "hide");
+  recorder.seeking();
+  box = outbox.open(opened.session);
+  rememberSession(opened.session);
+  root.dataset.session = opened.session;
+  durationMs = opened.durationMs;
+  coverage = opened.coverage;
+  keptMs.set(opened.session, 0);
+  for (const kind of ["stop", "line", "media"]) notices.set(kind, null);
+  notices.set("note", opened.takesOver ? "TakesOver" : "Loading");
+  [hereButton.hidden, signInLink.hidden] = [true, true];
+  seats.taken(opened);
+  if (opened.poster !== undefined) video.poster = opened.poster;
+  const from = at ?? opened.resumeMs;
+  root.dataset.resumeMs = from;
+  setState("loading");
+  video.addEventListener("canplay", () => ready(at === undefined ? from : 0), { once: true });
+  await stream.load(opened.playlist, from, (Hls, player) => {
+    captions.attach(Hls, player);
+    quality.attach(Hls, player);
   });
+  showKept();
+  place.attach(opened.playlist, durationMs / 1000);
 }
 
-async function load(playlist, resumeMs) {
-  setData("resumeMs", resumeMs);
-  hls?.destroy();
-  const Hls = await import("/assets/hls.js").then((module) => module.default, () => null);
-  if (Hls?.isSupported()) {
-    hls = new Hls(hlsSettings(resumeMs));
-    hls.on(Hls.Events.ERROR, (_, data) => recover(Hls, data));
-    hls.on(Hls.Events.FRAG_BUFFERED, () => {
-      if (isFatal) show(null);
-      isFatal = false;
-    });
-    captions.attach(Hls, hls);
-    hls.loadSource(playlist);
-    hls.attachMedia(video);
-  } else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") {
-    video.src = playlist;
-    video.addEventListener("loadedmetadata", () => (video.currentTime = resumeMs / 1000), { once: true });
+function ready(resumedMs) {
+  if (video.paused) setState("ready");
+  recorder.seeked(positionMs());
+  if (notices.name("note") !== "Loading") return;
+  notices.set("note", resumedMs > 0 ? "Resumed" : null, { position: words.clock(resumedMs) });
+}
+
+const stream = createStream(video, (kind) => {
+  if (kind === "going") {
+    if (video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) notices.set("media", null);
+  } else if (kind === "fetching") {
+    notices.set("media", "Fetching");
+  } else if (kind === "unreachable") {
+    notices.set("line", "Unreachable");
+  } else if (kind === "expired") {
+    notices.set("media", "Expired");
+    begin({ at: positionMs() });
+  } else if (kind === "damaged") {
+    notices.set("media", "Damaged");
+    const [at, plays] = [positionMs(), !video.paused || root.dataset.state === "waiting"];
+    reportDamage(box.session).then(() => begin({ at, plays }));
   } else {
-    show("NoPlayer");
-    setState("error");
-    return;
-  }
-  video.addEventListener(
-    "canplay",
-    () => {
-      if (video.paused) setState("ready");
-      recorder.seeked(positionMs());
-      show(resumeMs > 0 ? "Resumed" : null, { position: clock(resumeMs) });
-    },
-    { once: true },
-  );
-}
-
-/** The school's edge holds a request for a segment that is still on its way: be patient, and never give up. */
-function hlsSettings(resumeMs) {
-  const patient = { maxNumRetry: 1000, retryDelayMs: 1000, maxRetryDelayMs: 5000 };
-  const policy = {
-    default: { maxTimeToFirstByteMs: 90000, maxLoadTimeMs: 180000, timeoutRetry: patient, errorRetry: patient },
-  };
-  return {
-    startPosition: resumeMs > 0 ? resumeMs / 1000 : -1,
-    maxBufferLength: 30,
-    backBufferLength: 60,
-    fragLoadPolicy: policy,
-    manifestLoadPolicy: policy,
-    playlistLoadPolicy: policy,
-  };
-}
-
-function recover(Hls, data) {
-  if (!data.fatal) return;
-  isFatal = true;
-  const status = data.response?.code;
-  if (status === 401 || status === 403 || status === 404) {
-    show("Expired");
-    reopen();
-  } else if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-    show("Unreachable");
-    setTimeout(() => hls.startLoad(), openAgainMs);
-  } else if (data.type === Hls.ErrorTypes.MEDIA_ERROR) {
-    hls.recoverMediaError();
-  } else {
-    show("NoPlayer");
+    notices.set("stop", "NoPlayer");
     setState("error");
   }
-}
+});
 
-// MARK: Keys and buttons
+// MARK: What one can do
+
+function goOnHere() {
+  begin({ at: positionMs(), plays: true });
+}
 
 function toggle() {
-  if (video.paused) {
+  if (root.dataset.state === "elsewhere") {
+    goOnHere();
+  } else if (video.paused) {
     if (root.dataset.state === "ended") video.currentTime = 0;
-    video.play().catch(() => show("PressPlay"));
+    video.play().catch(() => {});
   } else {
     video.pause();
   }
 }
 
-function step(seconds) {
-  video.currentTime = Math.min(Math.max(0, video.currentTime + seconds), video.duration || 0);
-}
+const captions = createCaptions(byId("player-captions"), byId("player-captions-menu"), (language) => {
+  root.dataset.captions = language;
+});
+const quality = createQuality(byId("player-quality"), byId("player-quality-menu"), words.say("QualityAuto"));
+const place = createPlace(byId("player-finder"), video, (seconds) => words.clock(seconds * 1000));
 
-function listen() {
-  playButton.addEventListener("click", toggle);
-  document.getElementById("player-back").addEventListener("click", () => step(-stepSeconds));
-  document.getElementById("player-forward").addEventListener("click", () => step(stepSeconds));
-  document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target.closest("input, textarea, select, button, a, video")) return;
-    const action = {
-      " ": toggle,
-      ArrowLeft: () => step(-stepSeconds),
-      ArrowRight: () => step(stepSeconds),
-      c: captions.toggle,
-    }[event.key];
-    if (action === undefined) return;
-    event.preventDefault();
-    action();
-  });
-}
-
-recordPlay();
-listen();
-showKept();
+createControls(root, video, { toggle, captions: () => captions.toggle(), say: words.say, maxRate });
+hereButton.addEventListener("click", goOnHere);
+watchPage();
 // What earlier pages left comes first: it says where this one goes on.
-outbox.send().then(() => start());
+await outbox.send();
+begin({ plays: location.hash === "#play" });
+history.replaceState(null, "", location.pathname);

@@ -1,9 +1,9 @@
 // Turns what a media element plays into claims ("beats"): which media time was played, and the time on the player's
 // clock that this took. Whole milliseconds, half-open, beats of an unbroken stretch contiguous in both.
 //
-// A claim never asks for more media than its wall time pays for at normal speed: where the media clock runs slightly
-// ahead of the page's clock, the rest is carried into the next beat, and at a pause or the end the recorder waits the
-// few milliseconds until it is paid. So nothing that was honestly watched at 1x is clipped or refused.
+// A claim never asks for more media than its wall time pays for by the rule: where the media clock runs slightly ahead of the
+// page's clock, the rest is carried into the next beat, and at a pause or the end the recorder waits the few milliseconds
+// until it is paid. So nothing that was honestly watched within the rule is clipped or refused.
 
 /** The media clock may run ahead by this much before it counts as a jump, which leaves a hole. */
 const leadMaxMs = 1500;
@@ -19,9 +19,10 @@ export function playerNow() {
 
 /**
  * @param {(claim: {mediaMs: number[], playerMs: number[], cause: string}) => void} emit
+ * @param {number} maxRate media time that wall time pays for
  * @param {() => number} now
  */
-export function createRecorder(emit, now = playerNow) {
+export function createRecorder(emit, maxRate = 1, now = playerNow) {
   /** Begin of what is not claimed yet; null while nothing plays. */
   let from = null;
   /** The last look at the media element. */
@@ -50,19 +51,20 @@ export function createRecorder(emit, now = playerNow) {
   function claim(cause) {
     if (from === null) return;
     let end = seen.media;
-    const paid = seen.wall - from.wall;
-    if (rate === 1 && end - from.media > paid) end = from.media + paid;
-    if (end > from.media && paid > 0) {
+    const wall = seen.wall - from.wall;
+    const paid = Math.floor(wall * maxRate);
+    if (rate <= maxRate && end - from.media > paid) end = from.media + paid;
+    if (end > from.media && wall > 0) {
       emit({ mediaMs: [from.media, end], playerMs: [from.wall, seen.wall], cause });
       from = { media: end, wall: seen.wall };
     }
-    if (rate === 1 && seen.media - from.media > leadMaxMs) from.media = seen.media;
+    if (rate <= maxRate && seen.media - from.media > leadMaxMs) from.media = seen.media;
   }
 
   /** Ends the stretch, once the wall time has paid for all of it. */
   function settle(cause, then) {
     if (from === null || settling !== null) return;
-    const left = rate === 1 ? seen.media - from.media - (seen.wall - from.wall) : 0;
+    const left = rate <= maxRate ? (seen.media - from.media) / maxRate - (seen.wall - from.wall) : 0;
     if (left <= 0 || left > leadMaxMs) {
       stop(cause);
       return;
