@@ -12,6 +12,9 @@ package struct PaymentRate: Hashable, Sendable, Codable {
         case refused
     }
 
+    /// Real time, as `maxRatePermille`.
+    package static let normal: Int64 = 1000
+
     /// Media milliseconds that a thousand milliseconds of wall time pay for; below 0 pays for nothing, as 0 does.
     package let maxRatePermille: Int64
 

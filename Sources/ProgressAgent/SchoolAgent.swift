@@ -23,6 +23,8 @@ package final class SchoolAgent: Sendable {
     private let signIn: SignInController
     private let trainee: TraineeController
     private let viewing: ViewingController
+    private let room: RoomController
+    private let attendance: RoomAttendanceController
 
     /// Opens the journal and the documents of a data folder, and begins a run of the agent.
     ///
@@ -97,15 +99,18 @@ package final class SchoolAgent: Sendable {
 
         let accounts = SchoolAccounts(roster: self.roster, journal: self.journal)
         self.gate = SignInGate(accounts: accounts, sessions: sessions)
+        let throttle = SignInThrottle(now: now)
         self.signIn = SignInController(
             schoolName: identity.enrolment.schoolName,
             accounts: accounts,
             gate: self.gate,
-            throttle: SignInThrottle(now: now),
+            throttle: throttle,
             clock: self.clock,
             pages: pages
         )
+        let desk = RoomDesk(roster: self.roster, shelf: shelf, journal: self.journal, clock: self.clock)
         self.trainee = TraineeController(
+            desk: desk,
             shelf: shelf,
             standings: StandingQuery(shelf: shelf, statements: self.statements, journal: self.journal),
             gate: self.gate,
@@ -120,13 +125,27 @@ package final class SchoolAgent: Sendable {
             gate: self.gate,
             now: now
         )
+        self.room = RoomController(
+            desk: desk,
+            gate: self.gate,
+            pages: pages,
+            timeZone: identity.enrolment.timeZone
+        )
+        self.attendance = RoomAttendanceController(
+            desk: desk,
+            accounts: accounts,
+            gate: self.gate,
+            throttle: throttle
+        )
     }
 
-    /// Sign-in, password, lessons, player, statement, viewing sessions, heartbeats.
+    /// Sign-in, password, lessons, player, statement, viewing sessions, heartbeats, rooms.
     package func addRoutes(to router: Router<WebContext>) {
         self.signIn.addRoutes(to: router)
         self.trainee.addRoutes(to: router)
         self.viewing.addRoutes(to: router)
+        self.room.addRoutes(to: router)
+        self.attendance.addRoutes(to: router)
     }
 
     /// How far the origin has the journal.

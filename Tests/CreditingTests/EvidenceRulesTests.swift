@@ -4,6 +4,13 @@ import Testing
 
 /// Which evidence counts: one lesson of 600 s, played in real time.
 @Suite struct EvidenceRulesTests {
+    private static let servedOnly = RuleSet.Evidence(
+        classes: [.served],
+        countsUnrecorded: false,
+        bufferedMinutesMax: 30,
+        bufferedPermilleMax: 0
+    )
+
     private func outcome(
         _ intervals: [PlayedInterval],
         classes: [EvidenceClass] = [.served, .buffered],
@@ -65,12 +72,6 @@ import Testing
 
     @Test("Heartbeats without any media fetched count nothing and spend nothing of the person's time")
     func nothingFetched() throws {
-        let rule = RuleSet.Evidence(
-            classes: [.served],
-            countsUnrecorded: false,
-            bufferedMinutesMax: 30,
-            bufferedPermilleMax: 0
-        )
         var world = World()
         try world.play("forged", lesson: "l1")
         try world.play("real", lesson: "l1", startMs: 1)
@@ -79,7 +80,7 @@ import Testing
         try world.interval("real", media: 0..<100_000, wall: 100_000..<200_000)
         world.prove(.served)
         let rules = EvidenceRules(
-            of: try RoomWorld.programme(evidence: rule),
+            of: try RoomWorld.programme(evidence: Self.servedOnly),
             among: [],
             durations: try RoomWorld.durations()
         )
@@ -137,19 +138,13 @@ import Testing
 
     @Test("A lesson of another programme takes wall time whatever its evidence, so that no time pays twice")
     func otherProgramme() throws {
-        let rule = RuleSet.Evidence(
-            classes: [.served],
-            countsUnrecorded: false,
-            bufferedMinutesMax: 30,
-            bufferedPermilleMax: 0
-        )
         var world = World()
         try world.play("there", lesson: "elsewhere")
         try world.play("here", lesson: "l1", startMs: 1)
         try world.interval("there", media: 0..<100_000, wall: 0..<100_000)
         try world.interval("here", media: 0..<100_000, wall: 0..<100_000)
         world.prove(.served)
-        let rules = EvidenceRules(of: try RoomWorld.programme(evidence: rule), among: [], durations: [:])
+        let rules = EvidenceRules(of: try RoomWorld.programme(evidence: Self.servedOnly), among: [], durations: [:])
         #expect(try world.outcome(rules: rules).map(\.reason) == [.ok, .conflict])
     }
 }

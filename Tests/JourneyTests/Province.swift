@@ -23,11 +23,11 @@ final class Province {
     ]
 
     /// Imports a programme with lessons `l01` to `l03`, a topic each of one hour, and its people.
-    init() async throws {
+    init(programme: String = Province.programme, roster: String = Province.roster) async throws {
         self.originPort = try freePort()
         self.edgePort = try freePort()
-        try Self.programme.write(toFile: self.folder.path("programme.yaml"), atomically: true, encoding: .utf8)
-        try Self.roster.write(toFile: self.folder.path("roster.csv"), atomically: true, encoding: .utf8)
+        try programme.write(toFile: self.folder.path("programme.yaml"), atomically: true, encoding: .utf8)
+        try roster.write(toFile: self.folder.path("roster.csv"), atomically: true, encoding: .utf8)
         try await self.succeed(.origin, "programme", "import", self.folder.path("programme.yaml"))
         try await self.succeed(
             .origin,

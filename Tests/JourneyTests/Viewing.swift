@@ -5,6 +5,7 @@ final class Viewing {
     private struct Opening: Encodable {
         let lesson: String
         let playerMs: Int64
+        let room: String?
     }
 
     struct Opened: Decodable {
@@ -48,13 +49,13 @@ final class Viewing {
         return 1_000_000 + seconds * 1_000 + attoseconds / 1_000_000_000_000_000
     }
 
-    init(_ lesson: String, by visitor: Visitor, fromMs: Int64 = 0) async throws {
+    init(_ lesson: String, by visitor: Visitor, fromMs: Int64 = 0, room: String? = nil) async throws {
         self.visitor = visitor
         self.lastMs = Self.playerMs
         self.positionMs = fromMs
         let answer = try await visitor.post(
             "/v1/viewing-sessions",
-            json: Opening(lesson: lesson, playerMs: self.lastMs)
+            json: Opening(lesson: lesson, playerMs: self.lastMs, room: room)
         )
         guard answer.status == 201 else {
             throw Visitor.Unexpected(description: "viewing session: \(answer.status) \(answer.text)")
@@ -80,6 +81,22 @@ final class Viewing {
             self.positionMs += media
         }
         self.lastMs = now
+    }
+
+    /// Fetches all media of the lesson, as a player does that has room for it.
+    func fetchMedia() async throws {
+        let folder = self.opened.playlist.replacing("master.m3u8", with: "")
+        let master = try await self.visitor.get(self.opened.playlist).text
+        let playlists = Set(master.matches(of: /[A-Za-z0-9._-]+\.m3u8/).map { String($0.output) })
+        for playlist in playlists.subtracting(["master.m3u8"]) {
+            let segments = try await self.visitor.get(folder + playlist).text.split(separator: "\n")
+            for segment in segments where segment.hasSuffix(".m4s") {
+                let answer = try await self.visitor.get(folder + segment)
+                guard answer.status == 200 else {
+                    throw Visitor.Unexpected(description: "\(segment): \(answer.status)")
+                }
+            }
+        }
     }
 
     /// Time passes without anything being played.

@@ -31,6 +31,8 @@ struct TestSchool: Sendable {
     let originKey: SigningKey
     let edgeKey: SigningKey
     let incidents: IncidentLog
+    /// With it, `u1` leads a study group of `u1` and `u2`.
+    var collective: RuleSet.Collective?
     let contact: OriginContact
     let now: @Sendable () -> UTCTime = { UTCTime(milliseconds: 1_752_000_000_000) }
 
@@ -170,7 +172,8 @@ struct TestSchool: Sendable {
             accounts: [
                 try account("u1", .trainee, [registration]), try account("u2", .trainee, [registration]),
                 try account("k1", .technician, []),
-            ]
+            ],
+            studyGroups: self.collective == nil ? nil : [try self.studyGroup()]
         )
         return try SignedDocument(signing: roster, with: self.originKey)
     }
@@ -225,6 +228,17 @@ struct TestSchool: Sendable {
         )
     }
 
+    private func studyGroup() throws -> StudyGroup {
+        let leader = try #require(Person.ID("u1"))
+        return StudyGroup(
+            studyGroup: try #require(StudyGroup.ID("g1")),
+            programme: try #require(Programme.ID("p1")),
+            name: "语文研修组",
+            leader: leader,
+            members: [leader, try #require(Person.ID("u2"))]
+        )
+    }
+
     private func ruleSet() throws -> RuleSet {
         RuleSet(
             ruleSet: try #require(RuleSet.ID("r1")),
@@ -237,7 +251,8 @@ struct TestSchool: Sendable {
             quantumHundredths: CreditHours(hundredths: 50),
             creditRatioPermille: 1000,
             accountKind: "remote",
-            silentAfterMinutes: 60
+            silentAfterMinutes: 60,
+            collective: self.collective
         )
     }
 }

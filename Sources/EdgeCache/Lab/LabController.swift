@@ -1,5 +1,5 @@
 package import Blobs
-import CourseModel
+package import CourseModel
 package import HTTPServing
 package import Hummingbird
 
@@ -16,12 +16,21 @@ package struct LabController: Sendable {
     private let shelf: Shelf
     private let blobs: BlobDirectory
     private let wait: ChunkWait
+    private let note: @Sendable (PlaybackToken, Track, Range<Int64>) -> Void
 
-    package init(addresses: PlaylistAddress, shelf: Shelf, blobs: BlobDirectory, wait: ChunkWait) {
+    /// - Parameter note: told what of a track file is handed to whom.
+    package init(
+        addresses: PlaylistAddress,
+        shelf: Shelf,
+        blobs: BlobDirectory,
+        wait: ChunkWait,
+        note: @escaping @Sendable (PlaybackToken, Track, Range<Int64>) -> Void = { _, _, _ in }
+    ) {
         self.addresses = addresses
         self.shelf = shelf
         self.blobs = blobs
         self.wait = wait
+        self.note = note
     }
 
     package func addRoutes(to router: Router<WebContext>) {
@@ -40,7 +49,7 @@ package struct LabController: Sendable {
             return self.document(text, of: resource, request: request)
         }
         guard let track = resource.track.flatMap({ release.manifest.track($0) }) else { throw Self.nothingHere }
-        return try await self.bytes(resource, of: track, for: token.session, request: request)
+        return try await self.bytes(resource, of: track, for: token, request: request)
     }
 
     private static var nothingHere: Problem {
@@ -60,7 +69,7 @@ package struct LabController: Sendable {
     private func bytes(
         _ resource: ReleaseResource,
         of track: Track,
-        for session: ViewingSession.ID,
+        for token: PlaybackToken,
         request: Request
     ) async throws -> Response {
         guard let chunk = resource.chunk(in: track), let region = resource.byteRange(in: track) else {
@@ -70,7 +79,7 @@ package struct LabController: Sendable {
         let chunks = isWhole ? Self.chunks(of: track, wantedBy: request) : chunk..<(chunk + 1)
         for chunk in chunks {
             let address = ChunkAddress(blob: track.blob, chunk: chunk)
-            guard await self.wait.isHeld(address, for: session) else { throw Self.notHeld }
+            guard await self.wait.isHeld(address, for: token.session) else { throw Self.notHeld }
         }
         guard let file = try self.blobs.file(track.blob) else { throw Self.notHeld }
         let content = FileRegion(
@@ -80,7 +89,11 @@ package struct LabController: Sendable {
             contentType: resource.contentType,
             cacheControl: Self.segmentCaching
         )
-        return try await content.response(to: request)
+        let response = try await content.response(to: request)
+        if request.method == .get, [.ok, .partialContent].contains(response.status) {
+            self.note(token, track, Self.part(of: region, wantedBy: request))
+        }
+        return response
     }
 
     private static var notHeld: Problem {
@@ -90,6 +103,13 @@ package struct LabController: Sendable {
             "This part of the lesson has not arrived at the school yet.",
             headers: [.retryAfter: "5"]
         )
+    }
+
+    private static func part(of region: Range<Int64>, wantedBy request: Request) -> Range<Int64> {
+        guard case .part(let part) = ByteRanges.wanted(by: request.headers[.range], of: Int64(region.count)) else {
+            return region
+        }
+        return region.lowerBound + part.lowerBound..<region.lowerBound + part.upperBound
     }
 
     /// The chunks of a whole track file that the bytes which a request asks for lie in.

@@ -42,6 +42,7 @@ struct EdgeNode: Sendable {
                 reportInterval: configuration.reportInterval
             ),
             shelf: LessonShelf(stock.shelf, addresses: addresses) { await stock.scrubber.check($0) },
+            servesMedia: true,
             client: upstream.client,
             carrier: { upstream.sources.carrier },
             contact: upstream.contact,

@@ -32,8 +32,14 @@ struct EdgeWeb: Sendable {
         let site = try self.site(wait)
         let router = WebServer.router(site: site)
         self.agent.addRoutes(to: router)
-        LabController(addresses: self.addresses, shelf: self.stock.shelf, blobs: self.stock.blobs, wait: wait)
-            .addRoutes(to: router)
+        let served = self.agent.served
+        LabController(
+            addresses: self.addresses,
+            shelf: self.stock.shelf,
+            blobs: self.stock.blobs,
+            wait: wait,
+            note: { served?.note($0.session, $1, $2) }
+        ).addRoutes(to: router)
         let plan = self.plan
         ControlController(
             token: self.token,

@@ -7,6 +7,7 @@ package import ProgressAgent
 package struct TechnicianController: Sendable {
     private static let navigation = [
         PageContext.Link(title: "technician.title", path: "/technician"),
+        PageContext.Link(title: "room.title", path: "/room"),
         PageContext.Link(title: "agent.password", path: "/password"),
     ]
 

@@ -4,8 +4,14 @@ import GRDB
 
 /// What the journal knows of one trainee, as crediting takes it.
 extension JournalDatabase {
-    /// - Parameter lesson: nil for all lessons.
-    package func evidence(of trainee: Person.ID, in lesson: Lesson.ID? = nil) async throws -> JournalEvidence {
+    /// - Parameters:
+    ///   - lesson: nil for all lessons.
+    ///   - room: what its projector showed, instead of the trainee's own viewing and rooms.
+    package func evidence(
+        of trainee: Person.ID,
+        in lesson: Lesson.ID? = nil,
+        room: Room.ID? = nil
+    ) async throws -> JournalEvidence {
         try await self.pool.read { db in
             var evidence = Evidence()
             var durations: [Lesson.ID: MediaTime] = [:]
@@ -17,8 +23,8 @@ extension JournalDatabase {
             )
             let watermark: Int64 = reported?["acknowledged"] ?? 0
             for record in try self.viewings(
-                "trainee = ? AND room IS NULL AND (? IS NULL OR lesson = ?)",
-                [trainee.rawValue, lesson?.rawValue, lesson?.rawValue],
+                "trainee = ? AND room IS ? AND (? IS NULL OR lesson = ?)",
+                [trainee.rawValue, room?.rawValue, lesson?.rawValue, lesson?.rawValue],
                 in: db
             ) {
                 let played = try self.played(in: record, after: watermark, db)
@@ -27,7 +33,7 @@ extension JournalDatabase {
                 durations[record.opened.lesson] = record.durationMs
                 unreported += played.unreportedMs
             }
-            for room in try self.rooms(of: trainee, in: lesson, db) {
+            for room in room != nil ? [] : try self.rooms(of: trainee, in: lesson, db) {
                 evidence.rooms.append(room.viewing)
                 if room.durationMs > .zero { durations[room.opening.lesson] = room.durationMs }
             }

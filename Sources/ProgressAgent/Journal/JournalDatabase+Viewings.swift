@@ -109,19 +109,6 @@ extension JournalDatabase {
         return record
     }
 
-    /// What a trainee watched last, whichever lesson it was; nil before the first.
-    package func lastViewing(of trainee: Person.ID) async throws -> LastViewing? {
-        try await self.pool.read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: "SELECT lesson FROM viewing WHERE trainee = ? AND room IS NULL ORDER BY startMs DESC LIMIT 1",
-                arguments: [trainee.rawValue]
-            )
-            guard let lesson = (row?["lesson"] as String?).flatMap(Lesson.ID.init) else { return nil }
-            return LastViewing(lesson: lesson, positionMs: try Self.position(of: trainee, in: lesson, db))
-        }
-    }
-
     /// Writes rows for what was played in viewing sessions that nothing was heard of since an instant.
     ///
     /// - Returns: how many rows.
@@ -183,36 +170,6 @@ extension JournalDatabase {
         try self.append(.played(self.played(interval, of: record)), in: db)
     }
 
-    /// The interval with the evidence that there is for it now.
-    func played(_ interval: HeartbeatAcceptance.OpenInterval, of record: ViewingRecord) -> PlayedInterval {
-        let proof = IntervalProof(
-            of: interval,
-            startMs: record.opened.startMs,
-            served: record.served,
-            sinceMs: self.served?.sinceMs
-        )
-        return PlayedInterval(
-            play: record.opened.play,
-            n: interval.n,
-            mediaMs: interval.mediaMs,
-            wallMs: interval.wallMs,
-            evidence: proof.evidence,
-            unservedMs: proof.unservedMs,
-            heardMs: proof.heardMs
-        )
-    }
-
-    /// Makes durable what viewing sessions were handed since the last time.
-    func keepServed() async throws {
-        guard let served, case let news = served.takeNews(), !news.isEmpty else { return }
-        try await self.commits.perform { db in
-            for play in news {
-                // Reading a session takes in what is new of it.
-                for record in try self.viewings("play = ?", [play.rawValue], in: db) { try record.save(in: db) }
-            }
-        }
-    }
-
     func viewings(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> [ViewingRecord] {
         try Row.fetchAll(
             db,
@@ -223,47 +180,5 @@ extension JournalDatabase {
             if let media = self.served?.media(of: record.opened.play) { record.served?.formUnion(media) }
             return record
         }
-    }
-
-    /// Where a trainee, or the study group of a room, was last in a lesson; 0 where that was the end.
-    private static func position(of viewing: ViewingOpened, _ db: Database) throws -> MediaTime {
-        let group = try String.fetchOne(
-            db,
-            sql: "SELECT studyGroup FROM room WHERE room = ?",
-            arguments: [viewing.room?.rawValue]
-        ).flatMap(StudyGroup.ID.init)
-        if let group { return try self.position(of: group, in: viewing.lesson, db) }
-        return try self.position(of: viewing.trainee, in: viewing.lesson, db)
-    }
-
-    private static func position(of trainee: Person.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
-        try self.position(
-            "trainee = ? AND room IS NULL AND lesson = ?",
-            [trainee.rawValue, lesson.rawValue],
-            db
-        )
-    }
-
-    static func position(of group: StudyGroup.ID, in lesson: Lesson.ID, _ db: Database) throws -> MediaTime {
-        try self.position(
-            "room IN (SELECT room FROM room WHERE studyGroup = ?) AND lesson = ?",
-            [group.rawValue, lesson.rawValue],
-            db
-        )
-    }
-
-    private static func position(
-        _ condition: String,
-        _ arguments: StatementArguments,
-        _ db: Database
-    ) throws -> MediaTime {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT positionMs, durationMs FROM viewing WHERE \(condition) ORDER BY startMs DESC LIMIT 1",
-            arguments: arguments
-        )
-        guard let row else { return .zero }
-        let position: Int64 = row["positionMs"]
-        return MediaTime(milliseconds: position >= row["durationMs"] - 2_000 ? 0 : position)
     }
 }

@@ -21,6 +21,8 @@ package struct KeptHeartbeats: Hashable, Sendable {
     /// Whether another viewing session of the trainee has ended this one, or its player has closed it.
     package let isEnded: Bool
     package let lesson: Lesson.ID
+    /// The collective viewing that was shown; nil for the trainee's own viewing.
+    package let room: Room.ID?
 }
 
 extension KeptHeartbeats {
@@ -30,7 +32,8 @@ extension KeptHeartbeats {
             keptMs: record.keptMs,
             refused: refused,
             isEnded: record.endedMs != nil,
-            lesson: record.opened.lesson
+            lesson: record.opened.lesson,
+            room: record.opened.room
         )
     }
 }

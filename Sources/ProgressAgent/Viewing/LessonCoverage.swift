@@ -8,7 +8,6 @@ import Crediting
 package struct LessonCoverage: Hashable, Sendable, Encodable {
     /// Nobody's viewing of a lesson falls into more pieces; what is beyond is counted and not drawn.
     package static let rangesMax = 2_000
-    private static let normalRate: Int64 = 1000
 
     /// What counts so far: sorted, no two overlap or touch. In JSON pairs of begin and end, as `credit explain` has them.
     package let playedMs: [Range<MediaTime>]
@@ -33,7 +32,7 @@ package struct LessonCoverage: Hashable, Sendable, Encodable {
         var played = PlayedIntervals()
         let playback = try? Playback(
             of: known.evidence,
-            rate: PaymentRate(maxRatePermille: programme?.ruleSet.maxRatePermille ?? Self.normalRate),
+            rate: PaymentRate(maxRatePermille: programme?.ruleSet.maxRatePermille ?? PaymentRate.normal),
             rules: programme.map { EvidenceRules(of: $0, among: programmes, durations: known.durations) }
                 ?? EvidenceRules(),
             roomsOf: trainee

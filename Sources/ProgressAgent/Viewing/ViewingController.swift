@@ -8,6 +8,8 @@ struct ViewingController: Sendable {
         let lesson: Lesson.ID
         let playerMs: Int64
         let replaces: ViewingSession.ID?
+        /// The collective viewing that it is opened for.
+        let room: Room.ID?
     }
 
     struct Opened: Encodable {
@@ -74,7 +76,8 @@ struct ViewingController: Sendable {
             trainee: trainee.person,
             lesson: lesson.lesson,
             manifest: lesson.manifest,
-            startMs: self.clock.now
+            startMs: self.clock.now,
+            room: try await self.room(opening, by: trainee)
         )
         let begin = try await self.open(viewing, of: lesson, by: opening, ruleSet: programme.ruleSet)
         let opened = Opened(
@@ -85,9 +88,18 @@ struct ViewingController: Sendable {
             durationMs: lesson.durationMs,
             startMs: viewing.startMs,
             takesOver: begin.takesOver,
-            coverage: try await self.coverage(of: lesson.lesson, by: trainee, in: programme)
+            coverage: try await self.coverage(of: viewing.lesson, in: viewing.room, by: trainee, programme)
         )
         return try JSONResponse.of(opened, status: .created)
+    }
+
+    /// A room's lesson is opened by its leader, while it is open.
+    private func room(_ opening: Opening, by trainee: SignedIn) async throws -> Room.ID? {
+        guard let room = opening.room else { return nil }
+        guard let stored = try await self.journal.room(room), stored.closedMs == nil,
+            stored.opening.leader == trainee.person, stored.opening.lesson == opening.lesson
+        else { throw Problem.noSuchRoom }
+        return room
     }
 
     private func open(
@@ -151,7 +163,7 @@ struct ViewingController: Sendable {
     private func answer(_ kept: KeptHeartbeats, to trainee: SignedIn) async throws -> Kept {
         // What was played before its access ended is kept all the same, and while the programmes are not read yet.
         let access = self.shelf.access(to: kept.lesson, for: trainee, now: self.now())
-        let coverage = try await self.coverage(of: kept.lesson, by: trainee, in: access.programme)
+        let coverage = try await self.coverage(of: kept.lesson, in: kept.room, by: trainee, access.programme)
         return Kept(
             kept: kept.kept,
             keptMs: kept.keptMs,
@@ -164,10 +176,11 @@ struct ViewingController: Sendable {
 
     private func coverage(
         of lesson: Lesson.ID,
+        in room: Room.ID?,
         by trainee: SignedIn,
-        in programme: Programme?
+        _ programme: Programme?
     ) async throws -> LessonCoverage {
-        let known = try await self.journal.evidence(of: trainee.person, in: lesson)
+        let known = try await self.journal.evidence(of: trainee.person, in: lesson, room: room)
         return LessonCoverage(known, of: trainee.person, in: programme, among: self.shelf.programmes())
     }
 }

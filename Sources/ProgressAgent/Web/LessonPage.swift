@@ -1,4 +1,5 @@
 import CourseModel
+import Crediting
 import HTTPServing
 
 /// The page of one lesson, with its player.
@@ -7,6 +8,8 @@ struct LessonPage: Sendable {
         let lesson: String
         /// Whose beats the browser keeps: computers of a lab are shared.
         let person: String
+        /// The collective viewing at whose projector this is; nil for a trainee's own page.
+        let room: String?
         let title: String
         let topic: String
         let durationMs: Int64
@@ -39,16 +42,13 @@ struct LessonPage: Sendable {
         return Model(
             lesson: lesson.rawValue,
             person: person.person.rawValue,
+            room: nil,
             title: entry.title.text(in: language),
             topic: topic?.title.text(in: language) ?? "",
             durationMs: playable.durationMs.milliseconds,
             timeZone: self.timeZone,
             maxRatePermille: rate,
-            rule: self.messages.text(
-                rate == 1000 ? "player.ruleNormal" : "player.rule",
-                in: language,
-                ["rate": QuantityText.decimal(rate, places: 3)]
-            ),
+            rule: self.messages.speedRule(rate, in: language),
             ended: self.ended(self.shelf.access(to: lesson, for: person, now: self.now), in: language),
             duration: QuantityText.duration(playable.durationMs),
             missing: playable.heldPermille < 1000
@@ -65,5 +65,16 @@ struct LessonPage: Sendable {
         guard case .ended(_, at: let time) = access else { return nil }
         let text = LocalTime(timeZone: self.timeZone).text(time, in: language)
         return self.messages.text("lesson.ended", in: language, ["time": text])
+    }
+}
+
+extension Messages {
+    /// What a rule set's rate says of playing faster.
+    func speedRule(_ ratePermille: Int64, in language: Language) -> String {
+        self.text(
+            ratePermille == PaymentRate.normal ? "player.ruleNormal" : "player.rule",
+            in: language,
+            ["rate": QuantityText.decimal(ratePermille, places: 3)]
+        )
     }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 
 /// The pages of a trainee: lessons, player, statement.
 struct TraineeController: Sendable {
+    let desk: RoomDesk
     let shelf: LessonShelf
     let standings: StandingQuery
     let gate: SignInGate
@@ -73,6 +74,12 @@ struct TraineeController: Sendable {
     }
 
     private func frame(_ request: Request, _ context: WebContext, _ person: SignedIn) -> PageContext {
-        PageContext(request, context, signedIn: person.frame, navigation: PageContext.Link.ofTrainee)
+        PageContext(request, context, signedIn: person.frame, navigation: self.links(of: person))
+    }
+
+    /// Who leads a study group has rooms beside the lessons.
+    private func links(of person: SignedIn) -> [PageContext.Link] {
+        guard !self.desk.groups(ledBy: person.person).isEmpty else { return PageContext.Link.ofTrainee }
+        return PageContext.Link.ofTrainee + [PageContext.Link(title: "room.title", path: "/room")]
     }
 }

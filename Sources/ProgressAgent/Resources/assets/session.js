@@ -24,7 +24,7 @@ async function ask(lesson, replaces, playerMs) {
     response = await fetch("/v1/viewing-sessions", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ lesson, playerMs, replaces }),
+      body: JSON.stringify({ lesson, playerMs, replaces, room: document.getElementById("player").dataset.room }),
       signal: AbortSignal.timeout(answerMaxMs),
     });
   } catch {
