@@ -245,7 +245,7 @@ function ready(resumedMs) {
   notices.set("note", resumedMs > 0 ? "Resumed" : null, { position: words.clock(resumedMs) });
 }
 
-const stream = createStream(video, (kind) => {
+const stream = createStream(video, (kind, plays) => {
   if (kind === "going") {
     if (video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) notices.set("media", null);
   } else if (kind === "fetching") {
@@ -257,7 +257,7 @@ const stream = createStream(video, (kind) => {
     begin({ at: positionMs() });
   } else if (kind === "damaged") {
     notices.set("media", "Damaged");
-    const [at, plays] = [positionMs(), !video.paused || root.dataset.state === "waiting"];
+    const at = positionMs();
     reportDamage(box.session).then(() => begin({ at, plays }));
   } else {
     notices.set("stop", "NoPlayer");

@@ -28,13 +28,13 @@ async function load() {
 
 /**
  * @param {HTMLVideoElement} video
- * @param {(kind: string) => void} tell
+ * @param {(kind: string, plays?: boolean) => void} tell
  *   fetching: a part is on its way; unreachable; expired: the addresses no longer work; damaged: what came cannot be
  *   played, the server should look at it, and other addresses are needed; going: all is well again; noPlayer
  */
 export function createStream(video, tell) {
   let hls = null;
-  let damage = { at: -Infinity, count: 0 };
+  let damage = { at: -Infinity, count: 0, plays: false };
 
   function failed(Hls, player, data) {
     if (player !== hls) return;
@@ -54,13 +54,17 @@ export function createStream(video, tell) {
   /** Once a browser's decoder may have tripped; after that the browser's cache may hold what is bad. */
   function damaged(player) {
     const at = video.currentTime;
-    damage = { at, count: Math.abs(at - damage.at) <= nearSeconds ? damage.count + 1 : 1 };
+    const isSame = Math.abs(at - damage.at) <= nearSeconds;
+    // Taking the media off the element and putting it on again pauses it.
+    damage = { at, count: isSame ? damage.count + 1 : 1, plays: !video.paused || (isSame && damage.plays) };
     if (damage.count === 1) {
       player.recoverMediaError();
+      if (damage.plays) video.play().catch(() => {});
       return;
     }
     player.stopLoad();
-    setTimeout(() => player === hls && tell("damaged"), damage.count === 2 ? 0 : damagedAgainMs);
+    const { plays } = damage;
+    setTimeout(() => player === hls && tell("damaged", plays), damage.count === 2 ? 0 : damagedAgainMs);
   }
 
   return {
