@@ -128,7 +128,8 @@ let package = Package(
             "Origin",
             [
                 "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Prefetching",
-                .configuration, .crypto, .csv, .grdb, .hummingbird, .logging, .serviceLifecycle, .unixSignals, .yams,
+                "Transfer", .configuration, .crypto, .csv, .grdb, .hummingbird, .logging, .serviceLifecycle,
+                .unixSignals, .yams,
             ],
             resources: [.copy("Resources")]
         ),
@@ -196,8 +197,8 @@ let package = Package(
         .tests(
             "OriginTests",
             [
-                "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin", .crypto,
-                .grdb, .hummingbird, .hummingbirdTesting, .logging,
+                "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin",
+                "TestNumbers", "TestServing", "Transfer", .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging,
             ]
         ),
         .tests("JourneyTests", ["AgentCommand", "CourseModel", "EdgeCommand", "OriginCommand", "Transfer"]),

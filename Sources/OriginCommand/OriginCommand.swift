@@ -22,7 +22,8 @@ struct OriginCommand: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             Serve.self, Publish.self, PackageVideo.self, ProgrammeCommand.self, RosterCommand.self, EdgeCommand.self,
-            OfficerCommand.self, JournalCommand.self, CreditCommand.self, LedgerCommand.self,
+            SelectionCommand.self, GroupCommand.self, OfficerCommand.self, JournalCommand.self, CreditCommand.self,
+            LedgerCommand.self, FiguresCommand.self,
         ]
     )
 

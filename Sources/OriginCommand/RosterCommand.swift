@@ -7,7 +7,7 @@ struct RosterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roster",
         abstract: "Who takes part: counties, schools, trainees, technicians.",
-        subcommands: [Import.self]
+        subcommands: [Import.self, Export.self]
     )
 
     struct Import: AsyncParsableCommand {
@@ -43,7 +43,12 @@ struct RosterCommand: AsyncParsableCommand {
             let newcomers = try self.refusing { try roster.newcomers(of: content) }
             let sheet = newcomers.isEmpty ? nil : try self.passwordsTo.map { try PasswordSheet(path: $0) }
             let bar = ProgressBar("making passwords", total: Int64(newcomers.count), unit: .items)
-            let summary = try await roster.run(content, newcomers: newcomers, sheet: sheet) { bar.update(Int64($0)) }
+            let summary = try await roster.run(
+                content,
+                newcomers: newcomers,
+                sheet: sheet,
+                at: SystemTime.now()
+            ) { bar.update(Int64($0)) }
             if !newcomers.isEmpty { bar.finish() }
             if summary.changed > 0 {
                 // What people selected decides what counts: the server works their hours out again.

@@ -15,6 +15,8 @@ struct Serve: AsyncParsableCommand {
               session.hours           12             how long an officer stays signed in
               catalogue.validityDays  30             how long edges take a catalogue for up to date
               province.timeZone       Asia/Shanghai  in which times are shown
+              figures.at              none           when the daily figures are made, e.g. 20:00
+              figures.webhook         none           the address that gets them; figures.webhookKey names its key's file
 
             Example:
               lectern-origin serve --data /var/lib/lectern --listen 127.0.0.1:8080

@@ -20,6 +20,7 @@ import Testing
         ],
         "Origin": [
             "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Prefetching",
+            "Transfer",
         ],
         "OriginCommand": [
             "CommandInterface", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin",

@@ -25,6 +25,10 @@ package struct Programme: DocumentPayload {
     package let requiredHundredths: CreditHours
     /// Until when lessons may be watched again; nil: for as long as the edge holds them.
     package let accessEndsAtMs: UTCTime?
+    /// Nil: packages and topics are what the roster says.
+    package let selection: SelectionRules?
+    /// Nil: study groups are what the roster says.
+    package let grouping: GroupingRules?
 
     package init(
         programme: ID,
@@ -39,7 +43,9 @@ package struct Programme: DocumentPayload {
         coursePackages: [CoursePackage],
         ruleSet: RuleSet,
         requiredHundredths: CreditHours,
-        accessEndsAtMs: UTCTime?
+        accessEndsAtMs: UTCTime?,
+        selection: SelectionRules? = nil,
+        grouping: GroupingRules? = nil
     ) {
         self.programme = programme
         self.title = title
@@ -54,5 +60,7 @@ package struct Programme: DocumentPayload {
         self.ruleSet = ruleSet
         self.requiredHundredths = requiredHundredths
         self.accessEndsAtMs = accessEndsAtMs
+        self.selection = selection
+        self.grouping = grouping
     }
 }

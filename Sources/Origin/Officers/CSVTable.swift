@@ -20,6 +20,11 @@ struct CSVTable {
 
     var bytes: [UInt8] { Array(self.text.utf8) }
 
+    /// The same in an encoding of the reader's choice; GB18030 has no byte order mark.
+    func bytes(as encoding: TableText.Encoding) -> [UInt8] {
+        encoding == .utf8 ? self.bytes : TableText.gb18030(String(self.text.dropFirst()))
+    }
+
     private static func written(_ cell: Cell) -> String {
         switch cell {
         case .empty: ""
@@ -30,8 +35,16 @@ struct CSVTable {
 
     /// Spreadsheets take `=`, `+`, `-`, `@`, tab and carriage return at the start of a cell for a formula's beginning.
     private static func harmless(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) else { return text }
-        return "'" + text
+        Self.isFormula(text[...]) ? "'" + text : text
+    }
+
+    /// What `harmless` was made of: a table that was written here is read back as it was.
+    static func original(_ text: String) -> String {
+        text.first == "'" && Self.isFormula(text.dropFirst()) ? String(text.dropFirst()) : text
+    }
+
+    private static func isFormula(_ text: Substring) -> Bool {
+        text.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
     }
 
     private static func quoted(_ text: String) -> String {

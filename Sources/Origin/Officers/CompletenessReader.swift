@@ -46,7 +46,7 @@ package struct CompletenessReader: Sendable {
     }
 
     /// What all edges have said: read once for a page, however many schools it shows.
-    private struct EdgeWords {
+    struct EdgeWords {
         let edges: [School.ID: [EdgeRecord]]
         let holdings: [Edge.ID: (holdings: Holdings, receivedAtMs: UTCTime)]
         let journals: [Edge.ID: EdgeJournalState]
@@ -89,7 +89,7 @@ package struct CompletenessReader: Sendable {
         try await self.statements(school)
     }
 
-    private func words(in county: County.ID?) async throws -> EdgeWords {
+    func words(in county: County.ID?) async throws -> EdgeWords {
         EdgeWords(
             edges: Dictionary(grouping: try self.province.edges(), by: \.school),
             holdings: try self.province.latestHoldings(in: county),
@@ -97,7 +97,7 @@ package struct CompletenessReader: Sendable {
         )
     }
 
-    private func rollup(at now: UTCTime) throws -> CompletenessRollup {
+    func rollup(at now: UTCTime) throws -> CompletenessRollup {
         CompletenessRollup(
             catalogue: try self.catalogue.current?.payload,
             programmes: try self.catalogue.programmes,
@@ -118,7 +118,7 @@ package struct CompletenessReader: Sendable {
     }
 
     /// A school that changed its computer has several edges; the one that said something last speaks for it.
-    private func facts(_ school: SchoolRecord, _ words: EdgeWords) async throws -> SchoolFacts {
+    func facts(_ school: SchoolRecord, _ words: EdgeWords) async throws -> SchoolFacts {
         let edges = (words.edges[school.school] ?? []).map(\.edge)
         let latest = edges.compactMap { words.holdings[$0] }.max { $0.receivedAtMs < $1.receivedAtMs }
         let trainees = try self.province.people(of: school.school).filter { $0.role == .trainee }

@@ -16,6 +16,7 @@ struct ProgrammeCheck {
         self.checkSections()
         self.checkTimetable()
         self.checkHours()
+        self.problems += OrganisationCheck.problems(of: programme)
     }
 
     private mutating func checkNames() {

@@ -9,7 +9,7 @@ struct ProgrammeReader {
     init(_ node: Node, log: YAMLProblemLog) throws(YAMLProblem) {
         let keys: Set<String> = [
             "programme", "title", "timeZone", "requiredHours", "accessEnds", "subjects", "coursePackages", "phases",
-            "sections", "timetable", "ruleSet",
+            "sections", "timetable", "ruleSet", "selection", "grouping",
         ]
         self.top = try YAMLMapping(node, path: "", keys: keys, log: log)
         let zone = try self.top.text("timeZone")
@@ -34,7 +34,9 @@ struct ProgrammeReader {
             coursePackages: self.coursePackages(),
             ruleSet: try self.ruleSet(),
             requiredHundredths: try self.top.hours("requiredHours"),
-            accessEndsAtMs: self.top.has("accessEnds") ? try self.instant("accessEnds", of: self.top) : nil
+            accessEndsAtMs: self.top.has("accessEnds") ? try self.instant("accessEnds", of: self.top) : nil,
+            selection: try OrganisationReader(top: self.top, time: self.time).selection(),
+            grouping: try OrganisationReader(top: self.top, time: self.time).grouping()
         )
     }
 
@@ -74,17 +76,28 @@ struct ProgrammeReader {
     private typealias ReadSection = (section: Section, topics: [ReadTopic])
 
     private func sections() -> [ReadSection] {
-        let keys: Set<String> = ["section", "phase", "title", "quotaHours", "coursePackage", "topics"]
+        let keys: Set<String> = [
+            "section", "phase", "title", "quotaHours", "coursePackage", "selectionStarts", "selectionEnds", "topics",
+        ]
         return self.top.list("sections", max: ProgrammeImport.sectionsMax, keys: keys) { item throws(YAMLProblem) in
             let section = Section(
                 section: try item.identifier("section"),
                 phase: try item.identifier("phase"),
                 title: try item.title("title"),
                 quotaHundredths: try item.hours("quotaHours"),
-                coursePackage: item.has("coursePackage") ? try item.identifier("coursePackage") : nil
+                coursePackage: item.has("coursePackage") ? try item.identifier("coursePackage") : nil,
+                selection: try self.selection(item)
             )
             return (section, self.topics(of: section.section, item))
         }
+    }
+
+    private func selection(_ section: YAMLMapping) throws(YAMLProblem) -> SelectionWindow? {
+        guard section.has("selectionStarts") || section.has("selectionEnds") else { return nil }
+        return SelectionWindow(
+            startsAtMs: try self.instant("selectionStarts", of: section),
+            endsAtMs: try self.instant("selectionEnds", of: section)
+        )
     }
 
     private func topics(of section: Section.ID, _ item: YAMLMapping) -> [ReadTopic] {

@@ -51,8 +51,14 @@ extension ProvinceDatabase {
     /// Makes the people of a roster what it says; people whom it does not name stay as they are, and so does every
     /// password.
     ///
-    /// - Parameter verifiers: of the one-time passwords of those who have no account yet.
-    package func keep(_ content: RosterContent, verifiers: [Person.ID: String]) throws -> RosterSummary {
+    /// - Parameters:
+    ///   - verifiers: of the one-time passwords of those who have no account yet.
+    ///   - now: when topics that are new in it were selected; nil: nobody knows.
+    package func keep(
+        _ content: RosterContent,
+        verifiers: [Person.ID: String],
+        at now: UTCTime? = nil
+    ) throws -> RosterSummary {
         try self.writer.write { db in
             var summary = RosterSummary(counties: content.counties.count, schools: content.schools.count)
             for county in content.counties {
@@ -74,12 +80,18 @@ extension ProvinceDatabase {
                 )
             }
             try Self.keep(content.studyGroups, db)
-            let changed = try content.members.filter { try Self.differs($0, db) }
+            let members = try content.members.map { member in
+                try Self.keepingGroups(of: try Self.selecting(member, at: now, db), db)
+            }
+            let changed = try members.filter { try Self.differs($0, db) }
             // Two people may have swapped logins, so all of them are let go before any is given.
             for member in changed {
                 try db.execute(
-                    sql: "UPDATE person SET login = '!' || person, idCardHash = NULL WHERE person = ?",
-                    arguments: [member.person.rawValue]
+                    sql: """
+                        UPDATE person SET login = '!' || person, idCardHash = CASE WHEN ? THEN NULL ELSE idCardHash END
+                        WHERE person = ?
+                        """,
+                    arguments: [member.idCard != nil, member.person.rawValue]
                 )
             }
             for member in changed {
@@ -95,6 +107,21 @@ extension ProvinceDatabase {
             summary.unchanged = content.members.count - changed.count
             return summary
         }
+    }
+
+    /// With the times at which topics were selected.
+    private static func selecting(
+        _ member: RosterContent.Member,
+        at now: UTCTime?,
+        _ db: Database
+    ) throws -> RosterContent.Member {
+        guard let now else { return member }
+        let known = try Self.registrations(of: member.person, db)
+        var selecting = member
+        selecting.registrations = member.registrations.map { registration in
+            registration.selected(at: now, before: known.first { $0.programme == registration.programme })
+        }
+        return selecting
     }
 
     private static func differs(_ member: RosterContent.Member, _ db: Database) throws -> Bool {
@@ -113,7 +140,7 @@ extension ProvinceDatabase {
         )
         return row["school"] != member.school.rawValue || row["role"] != member.role.rawValue
             || row["login"] != member.login || row["name"] != member.name
-            || row["idCardHash"] != member.idCard?.hash.hexadecimal
+            || member.idCard.map { row["idCardHash"] != $0.hash.hexadecimal } ?? false
             || documents != known
     }
 
@@ -134,7 +161,8 @@ extension ProvinceDatabase {
     private static func update(_ member: RosterContent.Member, _ db: Database) throws {
         try db.execute(
             sql: """
-                UPDATE person SET school = ?, role = ?, login = ?, name = ?, idCardHash = ?, idCardLastFour = ?
+                UPDATE person SET school = ?, role = ?, login = ?, name = ?,
+                    idCardHash = COALESCE(?, idCardHash), idCardLastFour = COALESCE(?, idCardLastFour)
                 WHERE person = ?
                 """,
             arguments: [

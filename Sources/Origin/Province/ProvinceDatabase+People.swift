@@ -60,12 +60,7 @@ extension ProvinceDatabase {
 
     package func person(_ person: Person.ID) throws -> PersonRecord? {
         try self.writer.read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT programme, document FROM registration WHERE person = ? ORDER BY programme",
-                arguments: [person.rawValue]
-            )
-            let registrations = try rows.map(Self.registration)
+            let registrations = try Self.registrations(of: person, db)
             return try Row.fetchOne(db, sql: "SELECT * FROM person WHERE person = ?", arguments: [person.rawValue])
                 .map { try Self.person($0, registrations: registrations) }
         }
@@ -110,7 +105,16 @@ extension ProvinceDatabase {
         ).map { try Self.person($0, registrations: registrations[$0["person"]] ?? []) }
     }
 
-    private static func registration(_ row: Row) throws -> Registration {
+    /// Sorted by programme.
+    static func registrations(of person: Person.ID, _ db: Database) throws -> [Registration] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT programme, document FROM registration WHERE person = ? ORDER BY programme",
+            arguments: [person.rawValue]
+        ).map(Self.registration)
+    }
+
+    static func registration(_ row: Row) throws -> Registration {
         do {
             return try CanonicalJSON.decode(Registration.self, from: Array((row["document"] as String).utf8))
         } catch {
@@ -118,7 +122,7 @@ extension ProvinceDatabase {
         }
     }
 
-    private static func person(_ row: Row, registrations: [Registration]) throws -> PersonRecord {
+    static func person(_ row: Row, registrations: [Registration]) throws -> PersonRecord {
         guard let role = Roster.Account.Role(rawValue: row["role"]) else {
             throw ProvinceDatabaseError(table: "person", column: "role")
         }

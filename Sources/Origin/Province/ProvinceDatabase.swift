@@ -34,6 +34,10 @@ package struct ProvinceDatabase: Sendable {
         migrator.registerMigration("003 study groups") { db in
             try db.execute(sql: Self.studyGroupsSchema)
         }
+        migrator.registerMigration("004 proposals of groups, daily figures") { db in
+            try db.execute(sql: Self.groupsSchema)
+            try db.execute(sql: Self.figuresSchema)
+        }
         return migrator
     }
 

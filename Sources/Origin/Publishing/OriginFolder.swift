@@ -17,6 +17,8 @@ package struct OriginFolder: Hashable, Sendable {
     package var sessionKeyPath: String { "\(self.path)/session.key" }
     /// Where a lesson is packaged before it becomes blobs: on the same file system, so that a rename moves it.
     package var packagingPath: String { "\(self.path)/packaging" }
+    /// A folder for each revision of each day's figures.
+    package var figuresPath: String { "\(self.path)/figures" }
 
     /// Makes the folder, which only its owner can enter.
     package func prepare() throws(FileError) {

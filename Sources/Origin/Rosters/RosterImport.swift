@@ -1,4 +1,4 @@
-import CourseModel
+package import CourseModel
 import HTTPServing
 
 /// Brings a checked roster into the province.
@@ -26,21 +26,23 @@ package struct RosterImport: Sendable {
     /// - Parameters:
     ///   - newcomers: as `newcomers(of:)` said.
     ///   - sheet: where their passwords are written; there may be none only where nobody is new.
+    ///   - now: when topics that are new in it were selected.
     ///   - progress: how many passwords have been made ready.
     package func run(
         _ content: RosterContent,
         newcomers: [RosterContent.Member],
         sheet: PasswordSheet?,
+        at now: UTCTime,
         progress: @Sendable (Int) -> Void
     ) async throws -> RosterSummary {
-        guard !newcomers.isEmpty else { return try self.province.keep(content, verifiers: [:]) }
+        guard !newcomers.isEmpty else { return try self.province.keep(content, verifiers: [:], at: now) }
         guard let sheet else { throw RosterImportNeedsSheet(newcomers: newcomers.count) }
         let accounts = newcomers.map { (member: $0, password: OneTimePassword.make()) }
         let verifiers = try await Self.verifiers(of: accounts, progress: progress)
         try sheet.write(accounts)
         let summary: RosterSummary
         do {
-            summary = try self.province.keep(content, verifiers: verifiers)
+            summary = try self.province.keep(content, verifiers: verifiers, at: now)
         } catch {
             sheet.discard()
             throw error

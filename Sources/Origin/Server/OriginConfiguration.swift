@@ -9,12 +9,20 @@ package import Configuration
 ///   - `catalogue.validityDays` (default 30): how long edges take a catalogue for up to date; it is issued anew when
 ///     half of that is over
 ///   - `province.timeZone` (default `Asia/Shanghai`): IANA name; pages and edges show times in it
+///   - `figures.at` (default none): at what time of the province's day the daily figures are made, e.g. `20:00`
+///   - `figures.reviseMinutes` (default 0): how often they are looked at again until the next day's; 0 for never
+///   - `figures.webhook` (default none): the address that gets every revision, for a gateway of text messages
+///   - `figures.webhookKey` (default none): a file with the key in its first line, under which it is signed
 package struct OriginConfiguration: Hashable, Sendable {
     package let listen: String
     package let hasSecureCookies: Bool
     package let sessionHours: Int
     package let catalogueValidity: Duration
     package let timeZone: String
+    package let figuresAt: String?
+    package let figuresReviseMinutes: Int
+    package let figuresWebhook: String?
+    package let figuresWebhookKey: String?
 
     package init(reader: ConfigReader) {
         self.listen = reader.string(forKey: "http.listen", default: "127.0.0.1:8080")
@@ -23,5 +31,9 @@ package struct OriginConfiguration: Hashable, Sendable {
         let days = min(max(1, reader.int(forKey: "catalogue.validityDays", default: 30)), 3_650)
         self.catalogueValidity = .seconds(days * 86_400)
         self.timeZone = reader.string(forKey: "province.timeZone", default: "Asia/Shanghai")
+        self.figuresAt = reader.string(forKey: "figures.at")
+        self.figuresReviseMinutes = min(max(0, reader.int(forKey: "figures.reviseMinutes", default: 0)), 1_440)
+        self.figuresWebhook = reader.string(forKey: "figures.webhook")
+        self.figuresWebhookKey = reader.string(forKey: "figures.webhookKey")
     }
 }

@@ -53,16 +53,10 @@ struct OriginNode: Sendable {
         credits.addRoutes(to: routes)
 
         // What officers ask for.
+        let reader = CompletenessReader(stores: stores, credits: credits, timeZone: configuration.timeZone, now: now)
+        let figureStore = FigureStore(folder: stores.folder, province: stores.province)
         OfficerController(
-            reader: CompletenessReader(
-                province: stores.province,
-                catalogue: stores.catalogue,
-                timeZone: configuration.timeZone,
-                journals: { try await credits.ledger.journals() },
-                statements: { try await credits.statements(of: $0) },
-                evidence: { try await credits.ledger.evidence(of: $0) },
-                now: now
-            ),
+            reader: reader,
             pages: pages,
             sessions: SessionCookie(
                 key: try KeyFile.symmetricKey(at: stores.folder.sessionKeyPath),
@@ -75,25 +69,52 @@ struct OriginNode: Sendable {
             now: now
         ).addRoutes(to: router)
 
+        // What goes out by itself.
+        let settings = try FigureSettings(configuration)
+        var figureServices: [any Service] = []
+        if let figureTime = settings.time {
+            figureServices.append(
+                FigureService(
+                    maker: FigureMaker(
+                        store: figureStore,
+                        reader: FigureReader(completeness: reader),
+                        messages: pages.messages,
+                        timeZone: configuration.timeZone,
+                        sends: settings.webhook != nil
+                    ),
+                    province: stores.province,
+                    figureTime: figureTime,
+                    time: LocalTime(timeZone: configuration.timeZone),
+                    now: now,
+                    logger: logger
+                )
+            )
+        }
+        if let webhook = settings.webhook {
+            let sender = FigureSender(province: stores.province, webhook: webhook, now: now)
+            figureServices.append(FigureSenderService(sender: sender, logger: logger))
+        }
+
         self.data = data
         self.token = token
-        self.services = [
-            CatalogueRenewalService(
-                catalogue: stores.catalogue,
-                validity: configuration.catalogueValidity,
-                now: now,
-                logger: logger
-            ),
-            credits.service(logger: logger),
-            WebServer(
-                router: router,
-                listen: listen,
-                site: site,
-                onListening: { port in
-                    try ControlFile.write(data: data, url: listen.localURL(port: port), token: token)
-                },
-                logger: logger
-            ),
-        ]
+        self.services =
+            figureServices + [
+                CatalogueRenewalService(
+                    catalogue: stores.catalogue,
+                    validity: configuration.catalogueValidity,
+                    now: now,
+                    logger: logger
+                ),
+                credits.service(logger: logger),
+                WebServer(
+                    router: router,
+                    listen: listen,
+                    site: site,
+                    onListening: { port in
+                        try ControlFile.write(data: data, url: listen.localURL(port: port), token: token)
+                    },
+                    logger: logger
+                ),
+            ]
     }
 }

@@ -44,6 +44,7 @@ package struct OriginStatus: Sendable {
         self.addCatalogue(to: &text)
         self.addProvince(to: &text)
         self.reports.add(to: &text)
+        self.addFigures(to: &text)
         await self.addJournals(to: &text)
         return text
     }
@@ -70,6 +71,18 @@ package struct OriginStatus: Sendable {
         text.gauge("lectern_origin_edges", "Edges that are enrolled.", counts.edges)
         for (role, count) in [("trainee", counts.trainees), ("technician", counts.technicians)] {
             text.gauge("lectern_origin_people", "Accounts at schools.", count, labels: [("role", role)])
+        }
+    }
+
+    private func addFigures(to text: inout MetricsText) {
+        guard let messages = try? self.stores.province.figureMessages() else { return }
+        for state in FigureMessage.State.allCases {
+            text.gauge(
+                "lectern_origin_figure_messages",
+                "Revisions of daily figures for the webhook, by what became of them.",
+                Int64(messages.count { $0.state == state }),
+                labels: [("state", state.rawValue)]
+            )
         }
     }
 

@@ -23,7 +23,7 @@ struct TableRow<Column: TableColumn> {
     /// - Returns: the field without spaces around it; empty where there is none.
     func field(_ column: Column) -> String {
         guard let index = self.columns[column], index < self.fields.count else { return "" }
-        return self.fields[index].trimmed
+        return CSVTable.original(self.fields[index].trimmed)
     }
 
     /// - Parameter lengthMax: characters; longer ones are a mistake of the table, and would break pages.

@@ -21,4 +21,9 @@ package enum TableText {
         }
         return String(data: Data(bytes), encoding: self.gb18030).map { ($0, .gb18030) }
     }
+
+    /// GB18030 has a code for every character.
+    static func gb18030(_ text: String) -> [UInt8] {
+        text.data(using: self.gb18030).map(Array.init) ?? Array(text.utf8)
+    }
 }

@@ -19,7 +19,7 @@ import Testing
         let content = try self.fixture.read(text)
         let newcomers = try roster.newcomers(of: content)
         let sheet = newcomers.isEmpty ? nil : try sheet.map { try PasswordSheet(path: self.fixture.file($0)) }
-        return try await roster.run(content, newcomers: newcomers, sheet: sheet) { _ in }
+        return try await roster.run(content, newcomers: newcomers, sheet: sheet, at: self.fixture.now) { _ in }
     }
 
     @Test("New people get passwords that sign them in, in a file that only its owner reads; again changes nothing")
