@@ -133,7 +133,10 @@ let package = Package(
             ],
             resources: [.copy("Resources")]
         ),
-        .command("OriginCommand", ["CourseModel", "Crediting", "HTTPServing", "MediaPackaging", "Origin"]),
+        .command(
+            "OriginCommand",
+            ["CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Origin"]
+        ),
         .command("EdgeCommand", ["CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"]),
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 

@@ -86,6 +86,9 @@ private struct RowText {
         case .password(let change):
             self.kind = "password"
             self.text = "\(change.person) chose a new password"
+        case .appeal(let appeal):
+            self.kind = "appeal"
+            self.text = "\(appeal.person) appeals, about \(appeal.lesson?.rawValue ?? appeal.programme.rawValue)"
         case .room(let event):
             self.kind = "room"
             self.text = "\(event.room): \(Self.words(event.change))"

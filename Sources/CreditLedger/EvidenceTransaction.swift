@@ -18,13 +18,15 @@ struct EvidenceTransaction {
     let now: UTCTime
 
     func insert(_ rows: [EvidenceRow]) throws {
+        guard let first = rows.first else { return }
         var plays: Set<ViewingSession.ID> = []
         var rooms: Set<Room.ID> = []
+        let anchors = try AnchorIntake(db: self.db, header: self.header, now: self.now, firstNew: first.row.sequence)
         for row in rows {
             try self.insert(row)
             switch row.row.event {
-            case .started: try self.insertBoot(at: row.row.sequence)
-            case .anchor(let anchor): try self.anchor(anchor, at: row.row.sequence)
+            case .started(let start): try self.insertBoot(start, at: row.row.sequence)
+            case .anchor(let anchor): try anchors.take(anchor, at: row.row.sequence)
             case .viewing(let viewing):
                 try self.insert(viewing, at: row.row.sequence)
                 plays.insert(viewing.play)
@@ -35,8 +37,10 @@ struct EvidenceTransaction {
             case .room(let event):
                 try self.insert(event, at: row.row.sequence)
                 rooms.insert(event.room)
+            case .appeal(let appeal): try self.insert(appeal, at: row.row.sequence)
             }
         }
+        try self.endBoots(rows)
         for play in plays { try self.markDue(play) }
         for room in rooms { try self.markDue(room) }
     }
@@ -53,45 +57,34 @@ struct EvidenceTransaction {
         )
     }
 
-    private func insertBoot(at sequence: Int64) throws {
+    private func insertBoot(_ start: AgentStart, at sequence: Int64) throws {
         try self.execute(
-            "INSERT OR IGNORE INTO boot (edge, epoch, sequence) VALUES (?, ?, ?)",
-            [self.header.edge.rawValue, self.header.epoch, sequence]
+            "INSERT OR IGNORE INTO boot (edge, epoch, sequence, startMs, endMs) VALUES (?, ?, ?, ?4, ?4)",
+            [self.header.edge.rawValue, self.header.epoch, sequence, start.agentMs.milliseconds]
         )
     }
 
-    /// The first anchor after a start tells how far this stretch of agent time is from UTC; later ones tell the same.
-    private func anchor(_ anchor: TimeAnchor, at sequence: Int64) throws {
-        let (offset, isTooLarge) = anchor.originMs.milliseconds.subtractingReportingOverflow(
-            anchor.agentMs.milliseconds
-        )
-        guard !isTooLarge else { return }
+    /// Writes down how far each run of the agent has come.
+    private func endBoots(_ rows: [EvidenceRow]) throws {
+        var end: (sequence: Int64, time: AgentTime)?
+        for row in rows {
+            if case .started = row.row.event {
+                if let end { try self.endBoot(end.time, at: end.sequence) }
+                end = nil
+            }
+            end = (row.row.sequence, max(end?.time ?? row.row.event.agentMs, row.row.event.agentMs))
+        }
+        if let end { try self.endBoot(end.time, at: end.sequence) }
+    }
+
+    private func endBoot(_ time: AgentTime, at sequence: Int64) throws {
         try self.execute(
             """
-            INSERT OR IGNORE INTO boot (edge, epoch, sequence)
-            SELECT ?1, ?2, 0 WHERE NOT EXISTS (SELECT 1 FROM boot WHERE edge = ?1 AND epoch = ?2)
+            UPDATE boot SET endMs = MAX(COALESCE(endMs, ?4), ?4)
+            WHERE edge = ?1 AND epoch = ?2 AND sequence = (
+                SELECT MAX(sequence) FROM boot WHERE edge = ?1 AND epoch = ?2 AND sequence <= ?3)
             """,
-            [self.header.edge.rawValue, self.header.epoch]
-        )
-        try self.execute(
-            """
-            UPDATE boot SET offsetMs = ?3
-            WHERE edge = ?1 AND epoch = ?2 AND offsetMs IS NULL AND sequence = (
-                SELECT MAX(sequence) FROM boot WHERE edge = ?1 AND epoch = ?2 AND sequence < ?4)
-            """,
-            [self.header.edge.rawValue, self.header.epoch, offset, sequence]
-        )
-        guard self.db.changesCount > 0 else { return }
-        // Everyone seen since the last start that had an anchor moves on the common time line.
-        try self.execute(
-            """
-            INSERT OR REPLACE INTO due (trainee)
-            SELECT DISTINCT COALESCE(person, trainee) FROM viewing LEFT JOIN roomPerson USING (edge, room)
-            WHERE edge = ?1 AND epoch = ?2 AND sequence >= COALESCE((
-                SELECT sequence FROM boot WHERE edge = ?1 AND epoch = ?2 AND offsetMs IS NOT NULL
-                ORDER BY sequence DESC LIMIT 1 OFFSET 1), 0)
-            """,
-            [self.header.edge.rawValue, self.header.epoch]
+            [self.header.edge.rawValue, self.header.epoch, sequence, time.milliseconds]
         )
     }
 
@@ -140,6 +133,18 @@ struct EvidenceTransaction {
             [
                 self.header.edge.rawValue, change.person.rawValue, change.passwordVerifier, change.atMs.milliseconds,
             ]
+        )
+    }
+
+    /// A school files appeals of its own trainees only; what another one's says is kept as a row.
+    private func insert(_ appeal: AppealFiled, at sequence: Int64) throws {
+        guard !self.strangers.contains(appeal.person) else { return }
+        try SQLiteLedger.insert(
+            appeal,
+            by: appeal.person.rawValue,
+            at: self.now,
+            source: "\(self.header.edge)/\(self.header.epoch)/\(sequence)",
+            self.db
         )
     }
 

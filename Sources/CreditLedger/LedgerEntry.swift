@@ -14,7 +14,7 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
     package let number: Int64?
     package let trainee: Person.ID
     package let programme: Programme.ID
-    /// What the hours are for: a section of the programme.
+    /// What the hours are for: a section of the programme, or another item of a phase.
     package let item: String
     /// Counts the grants of one item, from 1.
     package let generation: Int64
@@ -31,6 +31,10 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
     package let cosigner: String?
     /// Number of the entry in whose place this one stands.
     package let supersedes: Int64?
+    /// What the hours are booked to; nil in entries of earlier versions.
+    package let account: String?
+    /// When it was posted; nil while it is not.
+    package let postedAtMs: UTCTime?
 
     package init(
         number: Int64? = nil,
@@ -45,7 +49,9 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
         reason: String,
         actor: String,
         cosigner: String? = nil,
-        supersedes: Int64? = nil
+        supersedes: Int64? = nil,
+        account: String? = nil,
+        postedAtMs: UTCTime? = nil
     ) {
         self.number = number
         self.trainee = trainee
@@ -60,5 +66,7 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
         self.actor = actor
         self.cosigner = cosigner
         self.supersedes = supersedes
+        self.account = account
+        self.postedAtMs = postedAtMs
     }
 }

@@ -12,6 +12,10 @@ enum LedgerSchema {
         migrator.registerMigration("002 evidence classes, rooms") { db in
             try db.execute(sql: Self.rooms)
         }
+        migrator.registerMigration("003 times, decisions, appeals, rule sets") { db in
+            try db.execute(sql: Self.times)
+            try db.execute(sql: Self.decisions)
+        }
         return migrator
     }
 
@@ -163,5 +167,95 @@ enum LedgerSchema {
             name TEXT NOT NULL PRIMARY KEY,      -- `basis`: by what credit was judged last
             value TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let times = """
+        ALTER TABLE boot ADD COLUMN startMs INTEGER;         -- agent time of its first row; NULL: not known
+        ALTER TABLE boot ADD COLUMN endMs INTEGER;           -- the last agent time that its rows tell
+        -- Anchors that fit what the origin itself remembers, and that tell more than the one kept before them.
+        CREATE TABLE anchor (
+            edge TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            agentMs INTEGER NOT NULL,
+            originMs INTEGER NOT NULL,
+            PRIMARY KEY (edge, epoch, sequence),
+            FOREIGN KEY (edge, epoch, sequence) REFERENCES journalRow
+        ) STRICT, WITHOUT ROWID;
+        UPDATE boot SET startMs = (
+            SELECT json_extract(text, '$.started.agentMs') FROM journalRow AS r
+            WHERE r.edge = boot.edge AND r.epoch = boot.epoch AND r.sequence = boot.sequence);
+        UPDATE boot SET endMs = startMs;
+        INSERT INTO anchor (edge, epoch, sequence, agentMs, originMs)
+            SELECT edge, epoch, sequence, json_extract(text, '$.anchor.agentMs'), json_extract(text, '$.anchor.originMs')
+            FROM journalRow
+            WHERE text LIKE '{"anchor":%' AND json_extract(text, '$.anchor.originMs') <= receivedAtMs
+                AND typeof(json_extract(text, '$.anchor.originMs') - json_extract(text, '$.anchor.agentMs')) = 'integer';
+        """
+
+    private static let decisions = """
+        ALTER TABLE entry ADD COLUMN account TEXT;           -- what the hours are booked to; NULL: of an earlier version
+        -- By which rules credit was judged, and since when: the last row of a programme is in force.
+        CREATE TABLE ruleSet (
+            number INTEGER PRIMARY KEY,
+            programme TEXT NOT NULL,
+            digest TEXT NOT NULL,                -- names the rule set
+            document TEXT NOT NULL,              -- `RuleSet` as canonical JSON
+            validFromMs INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX ruleSetByProgramme ON ruleSet (programme);
+        -- What a trainee or an officer does not agree with.
+        CREATE TABLE appeal (
+            number INTEGER PRIMARY KEY,
+            trainee TEXT NOT NULL,
+            programme TEXT NOT NULL,
+            lesson TEXT,                         -- NULL: the hours as a whole
+            text TEXT NOT NULL,
+            filedBy TEXT NOT NULL,               -- the trainee, or an officer
+            filedAtMs INTEGER NOT NULL,
+            source TEXT UNIQUE,                  -- the journal row that says so; NULL: filed at the origin
+            isUpheld INTEGER CHECK (isUpheld IN (0, 1)),     -- NULL while it is open
+            answer TEXT,
+            answeredBy TEXT,
+            answeredAtMs INTEGER,
+            CHECK ((isUpheld IS NULL) = (answer IS NULL) AND (answer IS NULL) = (answeredBy IS NULL)
+                AND (answeredBy IS NULL) = (answeredAtMs IS NULL))
+        ) STRICT;
+        CREATE INDEX appealByTrainee ON appeal (trainee);
+        CREATE INDEX appealOpen ON appeal (number) WHERE isUpheld IS NULL;
+        CREATE TRIGGER appealIsAnsweredOnce BEFORE UPDATE ON appeal WHEN OLD.isUpheld IS NOT NULL BEGIN
+            SELECT RAISE(ABORT, 'an appeal is answered once');
+        END;
+        -- What one officer proposes and one of another level decides.
+        CREATE TABLE proposal (
+            number INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('adjustment', 'void', 'late')),
+            trainee TEXT NOT NULL,
+            programme TEXT NOT NULL,
+            subject TEXT NOT NULL,               -- section or item; viewing session; phase
+            hundredths INTEGER CHECK ((kind = 'adjustment') = (hundredths IS NOT NULL) AND hundredths IS NOT 0),
+            reason TEXT NOT NULL,
+            appeal INTEGER REFERENCES appeal,
+            proposer TEXT NOT NULL,
+            proposerLevel TEXT NOT NULL,
+            proposedAtMs INTEGER NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'cosigned', 'declined', 'withdrawn')),
+            decider TEXT,
+            deciderLevel TEXT,
+            decidedAtMs INTEGER,
+            answer TEXT,
+            entry INTEGER REFERENCES entry,      -- of a cosigned adjustment
+            CHECK ((state = 'open') = (decider IS NULL) AND (decider IS NULL) = (decidedAtMs IS NULL)),
+            CHECK (state IN ('open', 'withdrawn') OR (decider IS NOT proposer AND deciderLevel IS NOT proposerLevel)),
+            CHECK ((kind = 'adjustment' AND state = 'cosigned') = (entry IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX proposalByTrainee ON proposal (trainee);
+        CREATE INDEX proposalOpen ON proposal (number) WHERE state = 'open';
+        CREATE TRIGGER proposalIsDecidedOnce BEFORE UPDATE ON proposal WHEN OLD.state <> 'open' BEGIN
+            SELECT RAISE(ABORT, 'a proposal is decided once');
+        END;
+        CREATE TRIGGER proposalIsNotDeleted BEFORE DELETE ON proposal BEGIN
+            SELECT RAISE(ABORT, 'a proposal is never deleted');
+        END;
         """
 }

@@ -42,7 +42,13 @@ package protocol LedgerStore: Sendable {
     func isDue(_ trainee: Person.ID) async throws -> Bool
     func markDue(_ trainees: [Person.ID]) async throws
     /// Marks everyone due if credit was last judged by something else than `basis`.
-    func markAllDue(ifNotJudgedBy basis: Digest) async throws
+    ///
+    /// - Parameter ruleSets: those of `basis`; which is in force since when is written down with it.
+    func markAllDue(
+        ifNotJudgedBy basis: Digest,
+        ruleSets: [Programme.ID: RuleSet],
+        at now: UTCTime
+    ) async throws
     /// Stores what became of a trainee's evidence: entries, statements, and that it is no longer due.
     func settle(_ settlement: Settlement) async throws
 
@@ -54,6 +60,40 @@ package protocol LedgerStore: Sendable {
     func post(_ entries: [LedgerEntry], at now: UTCTime) async throws
     /// The statements stored by the last settlements of those of these trainees who are not due.
     func statements(of trainees: [Person.ID]) async throws -> [StoredStatement]
+
+    /// Short codes of the last row about a trainee in each journal, sorted.
+    func receipts(of trainee: Person.ID) async throws -> [ReceiptCode]
+    /// Whether a row with this code is here.
+    func holds(_ code: ReceiptCode) async throws -> Bool
+    /// The rule sets of a programme in the order in which they came into force.
+    func ruleSets(of programme: Programme.ID) async throws -> [AdoptedRuleSet]
+
+    // MARK: What officers decide
+
+    func propose(_ content: Proposal.Content, by proposer: Proposal.Actor, at now: UTCTime) async throws -> Proposal
+    /// Decides a proposal, and posts the entry or marks due what follows from it, in one transaction.
+    ///
+    /// - Throws: `ProposalFault`; then nothing was changed.
+    func decide(
+        _ number: Int64,
+        _ decision: ProposalDecision,
+        by decider: Proposal.Actor,
+        answer: String?,
+        at now: UTCTime
+    ) async throws -> Proposal
+    /// - Throws: `ProposalFault.unknown`.
+    func proposal(_ number: Int64) async throws -> Proposal
+    /// In the order in which they were made.
+    func proposals(of trainee: Person.ID) async throws -> [Proposal]
+    func openProposals(limit: Int) async throws -> [Proposal]
+    /// Takes an appeal that is filed at the origin; those of schools come as journal rows.
+    func file(_ appeal: AppealFiled, by filedBy: String, at now: UTCTime) async throws -> Appeal
+    /// - Throws: `AppealFault`; then nothing was changed.
+    func answer(_ number: Int64, _ answer: Appeal.Answer) async throws -> Appeal
+    /// - Throws: `AppealFault.unknown`.
+    func appeal(_ number: Int64) async throws -> Appeal
+    func appeals(of trainee: Person.ID) async throws -> [Appeal]
+    func openAppeals(limit: Int) async throws -> [Appeal]
 
     // MARK: Passwords
 

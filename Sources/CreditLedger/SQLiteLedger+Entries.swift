@@ -22,7 +22,11 @@ extension SQLiteLedger {
         }
     }
 
-    package func markAllDue(ifNotJudgedBy basis: Digest) async throws {
+    package func markAllDue(
+        ifNotJudgedBy basis: Digest,
+        ruleSets: [Programme.ID: RuleSet],
+        at now: UTCTime
+    ) async throws {
         let sql = "SELECT value FROM setting WHERE name = 'basis'"
         let before = try await self.pool.read { try String.fetchOne($0, sql: sql) }
         guard before != basis.hexadecimal else { return }
@@ -37,6 +41,7 @@ extension SQLiteLedger {
                 sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('basis', ?)",
                 arguments: [basis.hexadecimal]
             )
+            try Self.adopt(ruleSets, at: now, db)
         }
     }
 
@@ -102,21 +107,21 @@ extension SQLiteLedger {
         }
     }
 
-    private static func markDue(_ trainee: Person.ID, _ db: Database) throws {
+    static func markDue(_ trainee: Person.ID, _ db: Database) throws {
         try db.execute(sql: "INSERT OR REPLACE INTO due (trainee) VALUES (?)", arguments: [trainee.rawValue])
     }
 
-    private static func insert(_ entry: LedgerEntry, at now: UTCTime, _ db: Database) throws {
+    static func insert(_ entry: LedgerEntry, at now: UTCTime, _ db: Database) throws {
         try db.execute(
             sql: """
                 INSERT INTO entry (trainee, programme, item, generation, kind, hundredths, rules, input, reason, actor,
-                    cosigner, supersedes, postedAtMs)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    cosigner, supersedes, account, postedAtMs)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 entry.trainee.rawValue, entry.programme.rawValue, entry.item, entry.generation, entry.kind.rawValue,
                 entry.hundredths.hundredths, entry.rules.hexadecimal, entry.input.hexadecimal, entry.reason,
-                entry.actor, entry.cosigner, entry.supersedes, now.milliseconds,
+                entry.actor, entry.cosigner, entry.supersedes, entry.account, now.milliseconds,
             ]
         )
     }
@@ -137,7 +142,9 @@ extension SQLiteLedger {
             reason: row["reason"],
             actor: row["actor"],
             cosigner: row["cosigner"],
-            supersedes: row["supersedes"]
+            supersedes: row["supersedes"],
+            account: row["account"],
+            postedAtMs: UTCTime(milliseconds: row["postedAtMs"])
         )
     }
 }

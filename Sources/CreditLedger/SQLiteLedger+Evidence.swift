@@ -11,6 +11,45 @@ extension SQLiteLedger {
         }
     }
 
+    package func receipts(of trainee: Person.ID) async throws -> [ReceiptCode] {
+        try await self.pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT r.* FROM journalRow r JOIN (
+                        SELECT i.edge, i.epoch, MAX(i.sequence) AS sequence
+                        FROM (
+                            SELECT edge, play FROM viewing WHERE trainee = ?1 AND NOT isStranger AND room IS NULL
+                            UNION SELECT edge, play FROM roomPerson JOIN viewing USING (edge, room)
+                            WHERE person = ?1 AND NOT isStranger
+                        ) v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play GROUP BY i.edge, i.epoch
+                    ) USING (edge, epoch, sequence) ORDER BY edge, epoch
+                    """,
+                arguments: [trainee.rawValue]
+            ).map { row in
+                ReceiptCode(
+                    edge: try row.identifier("edge"),
+                    epoch: row["epoch"],
+                    sequence: row["sequence"],
+                    digest: try row.digestBytes("digest")
+                )
+            }
+        }
+    }
+
+    package func holds(_ code: ReceiptCode) async throws -> Bool {
+        try await self.pool.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT digest FROM journalRow WHERE edge = ? AND epoch = ? AND sequence = ?",
+                arguments: [code.edge.rawValue, code.epoch, code.sequence]
+            )
+            guard let row else { return false }
+            let digest = try row.digestBytes("digest")
+            return ReceiptCode(edge: code.edge, epoch: code.epoch, sequence: code.sequence, digest: digest) == code
+        }
+    }
+
     package func trainees() async throws -> [Person.ID] {
         try await self.pool.read { db in
             let rows = try Row.fetchAll(
@@ -34,6 +73,7 @@ private struct EvidenceQuery {
     let db: Database
     let trainee: Person.ID
     private var timelines: [Incarnation: AgentTimeline] = [:]
+    private var times: [Incarnation: JournalTime] = [:]
 
     init(db: Database, trainee: Person.ID) {
         self.db = db
@@ -54,7 +94,24 @@ private struct EvidenceQuery {
             guard known.insert(room).inserted else { continue }
             evidence.rooms.append(try self.room(room, of: try row.identifier("edge")))
         }
+        try self.addRulings(to: &evidence)
         return evidence
+    }
+
+    private func addRulings(to evidence: inout Evidence) throws {
+        for row in try self.rows(Self.rulings, [self.trainee.rawValue]) {
+            switch row["kind"] as String {
+            case "void": evidence.voided.insert(try row.identifier("subject"))
+            default:
+                evidence.approvals.insert(
+                    Evidence.LateApproval(
+                        programme: try row.identifier("programme"),
+                        phase: try row.identifier("subject"),
+                        receivedUntilMs: UTCTime(milliseconds: row["proposedAtMs"])
+                    )
+                )
+            }
+        }
     }
 
     private mutating func room(_ room: Room.ID, of edge: Edge.ID) throws -> CollectiveViewing {
@@ -99,7 +156,14 @@ private struct EvidenceQuery {
         for row in intervals {
             let edge: Edge.ID = try row.identifier("edge")
             guard edges[try row.identifier("play")] == edge, let interval = try self.interval(row) else { continue }
-            played.append(Evidence.Interval(key: try Self.key(row), played: interval))
+            played.append(
+                Evidence.Interval(
+                    key: try Self.key(row),
+                    played: interval,
+                    beganMs: try self.began(row),
+                    receivedAtMs: UTCTime(milliseconds: row["receivedAtMs"])
+                )
+            )
         }
         return (known, played)
     }
@@ -132,7 +196,8 @@ private struct EvidenceQuery {
         """
 
     private static let intervals = """
-        SELECT i.* FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
+        SELECT i.*, r.receivedAtMs FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
+        JOIN journalRow r ON r.edge = i.edge AND r.epoch = i.epoch AND r.sequence = i.sequence
         WHERE v.trainee = ? AND NOT v.isStranger AND v.room IS NULL ORDER BY i.edge, i.epoch, i.sequence
         """
 
@@ -144,11 +209,18 @@ private struct EvidenceQuery {
         """
 
     private static let roomIntervals = """
-        SELECT i.* FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
+        SELECT i.*, r.receivedAtMs FROM viewing v JOIN playedInterval i ON i.edge = v.edge AND i.play = v.play
+        JOIN journalRow r ON r.edge = i.edge AND r.epoch = i.epoch AND r.sequence = i.sequence
         WHERE v.edge = ? AND v.room = ? AND NOT v.isStranger ORDER BY i.epoch, i.sequence
         """
 
     private static let roomEvents = "SELECT * FROM roomEvent WHERE edge = ? AND room = ? ORDER BY epoch, sequence"
+
+    /// A late approval is of what was reported before it was proposed.
+    private static let rulings = """
+        SELECT kind, programme, subject, proposedAtMs FROM proposal
+        WHERE trainee = ? AND state = 'cosigned' AND kind IN ('void', 'late')
+        """
 
     private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
         try Row.fetchAll(self.db.cachedStatement(sql: sql), arguments: arguments)
@@ -165,5 +237,17 @@ private struct EvidenceQuery {
             ?? AgentTimeline(edge: incarnation.edge, epoch: incarnation.epoch, self.db)
         self.timelines[incarnation] = timeline
         return timeline.time(time, at: row["sequence"])
+    }
+
+    private mutating func began(_ row: Row) throws -> TimeBracket {
+        let incarnation = Incarnation(edge: try row.identifier("edge"), epoch: row["epoch"])
+        let time =
+            try self.times[incarnation] ?? JournalTime(edge: incarnation.edge, epoch: incarnation.epoch, self.db)
+        self.times[incarnation] = time
+        return time.bracket(
+            of: AgentTime(milliseconds: row["wallBeginMs"]),
+            at: row["sequence"],
+            receivedAtMs: UTCTime(milliseconds: row["receivedAtMs"])
+        )
     }
 }

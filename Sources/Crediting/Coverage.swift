@@ -26,6 +26,8 @@ package struct Coverage: Hashable, Sendable {
     package let durationMs: MediaTime
     /// The end of the wall time that paid for the last piece that was missing; nil while the lesson is not complete.
     package let completedAtMs: AgentTime?
+    /// The end of the wall time that paid for the last piece that was new; nil where nothing counted.
+    package let grewAtMs: AgentTime?
 
     package var coveredMs: MediaTime { self.played.total }
     package var isComplete: Bool { self.completedAtMs != nil }
@@ -39,11 +41,19 @@ package struct Coverage: Hashable, Sendable {
             let media = piece.mediaMs.clamped(to: lesson)
             return media.isEmpty ? nil : IntervalAcceptance.Paid(mediaMs: media, wallMs: piece.wallMs)
         }
-        self.played = Self.union(clipped[...])
+        let inOrder = clipped.sorted { $0.wallMs.upperBound < $1.wallMs.upperBound }
+        var played = PlayedIntervals()
+        var grewAtMs: AgentTime?
+        for piece in inOrder where !played.contains(piece.mediaMs) {
+            played.insert(piece.mediaMs)
+            grewAtMs = piece.wallMs.upperBound
+        }
+        self.played = played
+        self.grewAtMs = grewAtMs
         self.durationMs = durationMs
         self.completedAtMs =
             threshold.isReached(by: self.played, durationMs: durationMs)
-            ? Self.completion(of: clipped, durationMs: durationMs, threshold: threshold)
+            ? Self.completion(of: inOrder, durationMs: durationMs, threshold: threshold)
             : nil
     }
 
@@ -54,12 +64,13 @@ package struct Coverage: Hashable, Sendable {
     }
 
     /// More pieces never cover less, so the first number of pieces that suffices is found by halving.
+    ///
+    /// - Parameter inOrder: by the ends of their wall time.
     private static func completion(
-        of pieces: [IntervalAcceptance.Paid],
+        of inOrder: [IntervalAcceptance.Paid],
         durationMs: MediaTime,
         threshold: Threshold
     ) -> AgentTime? {
-        let inOrder = pieces.sorted { $0.wallMs.upperBound < $1.wallMs.upperBound }
         var tooFew = 0
         var enough = inOrder.count
         while enough - tooFew > 1 {

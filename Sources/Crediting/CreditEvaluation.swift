@@ -20,42 +20,49 @@ package struct CreditEvaluation: Hashable, Sendable {
     ///     them. What it says of other trainees is ignored.
     ///   - durations: of the lessons' current releases; a lesson without one counts nothing.
     ///   - programmes: all whose rooms the evidence may tell of.
+    ///   - confirmed: hours of the phases' other items that two officers confirmed.
     package init(
         of trainee: Person.ID,
         registration: Registration,
         in programme: Programme,
         evidence: Evidence,
         durations: [Lesson.ID: MediaTime],
-        among programmes: [Programme] = []
+        among programmes: [Programme] = [],
+        confirmed: [PhaseItem.ID: CreditHours] = [:]
     ) throws(EvidenceFault) {
         let playback = try Playback(
             of: evidence,
             rate: PaymentRate(maxRatePermille: programme.ruleSet.maxRatePermille),
             rules: EvidenceRules(of: programme, among: programmes, durations: durations),
+            admission: IntervalAdmission(programme),
             roomsOf: trainee
         )
         let coverage = Self.coverage(of: trainee, in: programme, playback: playback, durations: durations)
-        let sections = programme.sections.filter { section in
-            section.coursePackage == nil || section.coursePackage == registration.coursePackage
-        }
-        let counts = sections.map { section in
-            Self.count(of: section, registration: registration, in: programme, coverage: coverage)
-        }
-        self.items = Self.items(sections: sections, counts: counts, phases: programme.phases)
+        let hours = ProgrammeHours(
+            of: programme,
+            registration: registration,
+            coverage: coverage,
+            confirmed: confirmed
+        )
+        self.items = hours.sections.map { Item(section: $0.section.section, hundredths: $0.added) }
         self.statement = Statement(
             trainee: trainee,
             programme: programme.programme,
-            creditedHundredths: self.items.reduce(.zero) { Self.sum($0, $1.hundredths) },
+            creditedHundredths: hours.total,
             requiredHundredths: programme.requiredHundredths,
-            sections: zip(sections, counts).map { section, count in
+            sections: hours.sections.map { line in
                 Statement.SectionLine(
-                    section: section.section,
-                    countedHundredths: count,
-                    quotaHundredths: section.quotaHundredths
+                    section: line.section.section,
+                    countedHundredths: line.counted,
+                    quotaHundredths: line.section.quotaHundredths
                 )
             },
             lessons: programme.lessons.compactMap { Self.line(of: $0.lesson, coverage: coverage) },
-            refusals: Self.refusals(of: trainee, in: programme, playback: playback)
+            refusals: Self.lines(of: trainee, in: programme, playback: playback) { $0.refusals },
+            doubts: Self.doubts(of: trainee, in: programme, playback: playback),
+            phases: hours.phases,
+            creditsHundredths: hours.total.credits(ratioPermille: programme.ruleSet.creditRatioPermille),
+            accountKind: programme.ruleSet.accountKind
         )
     }
 
@@ -82,43 +89,6 @@ package struct CreditEvaluation: Hashable, Sendable {
         return coverage
     }
 
-    private static func count(
-        of section: Section,
-        registration: Registration,
-        in programme: Programme,
-        coverage: [Lesson.ID: Coverage]
-    ) -> CreditHours {
-        let topics = programme.topics.filter { $0.section == section.section }
-        let selected = Set(registration.topics)
-        var earned: [Topic.ID: CreditHours] = [:]
-        var done: [(topic: Topic.ID, atMs: AgentTime)] = []
-        for topic in topics where topic.isMandatory || selected.contains(topic.topic) {
-            let lessons = programme.lessons.filter { $0.topic == topic.topic }.map { coverage[$0.lesson] }
-            let hours = TopicHours(of: topic, lessons: lessons, ruleSet: programme.ruleSet)
-            earned[topic.topic] = hours.earned
-            if let atMs = hours.completedAtMs { done.append((topic.topic, atMs)) }
-        }
-        let groups = Dictionary(grouping: topics.filter { $0.oneOf != nil }) { $0.oneOf ?? "" }
-        let count = SectionCount(
-            quota: section.quotaHundredths,
-            hours: Dictionary(topics.map { ($0.topic, $0.hoursHundredths) }) { first, _ in first },
-            mandatory: Set(topics.filter(\.isMandatory).map(\.topic)),
-            oneOf: groups.keys.sorted().map { (groups[$0] ?? []).map(\.topic) }
-        )
-        done.sort { $0.atMs == $1.atMs ? $0.topic < $1.topic : $0.atMs < $1.atMs }
-        return count.counted(done: done.map(\.topic), earned: earned)
-    }
-
-    private static func items(sections: [Section], counts: [CreditHours], phases: [Phase]) -> [Item] {
-        var added: [Section.ID: CreditHours] = [:]
-        for phase in phases {
-            let inPhase = zip(sections, counts).filter { $0.0.phase == phase.phase }
-            let counted = PhaseCount(hours: phase.hoursHundredths).counted(sections: inPhase.map(\.1))
-            for (place, hundredths) in zip(inPhase, counted) { added[place.0.section] = hundredths }
-        }
-        return sections.map { Item(section: $0.section, hundredths: added[$0.section] ?? .zero) }
-    }
-
     private static func line(of lesson: Lesson.ID, coverage: [Lesson.ID: Coverage]) -> Statement.LessonLine? {
         coverage[lesson].map { coverage in
             Statement.LessonLine(
@@ -130,28 +100,50 @@ package struct CreditEvaluation: Hashable, Sendable {
         }
     }
 
-    /// Media time claimed and not counted, summed by lesson and reason, in ascending order of both.
-    private static func refusals(
+    /// What counted although it is in doubt; nil: nothing.
+    private static func doubts(
         of trainee: Person.ID,
         in programme: Programme,
         playback: Playback
+    ) -> [Statement.Refusal]? {
+        let lines = Self.lines(of: trainee, in: programme, playback: playback) { decision in
+            decision.isDoubted && decision.countedMs > .zero ? [(.clock, decision.countedMs)] : []
+        }
+        return lines.isEmpty ? nil : lines
+    }
+
+    /// Media time summed by lesson and reason, in ascending order of both.
+    private static func lines(
+        of trainee: Person.ID,
+        in programme: Programme,
+        playback: Playback,
+        _ times: (Playback.Decision) -> [(reason: Reason, claimedMs: MediaTime)]
     ) -> [Statement.Refusal] {
-        var refused: [Lesson.ID: [Reason: MediaTime]] = [:]
+        var sums: [Lesson.ID: [Reason: MediaTime]] = [:]
         for decision in playback.decisions where decision.trainee == trainee {
-            for (reason, claimedMs) in decision.refusals {
-                let before = refused[decision.lesson]?[reason] ?? .zero
-                refused[decision.lesson, default: [:]][reason] = Self.sum(before, claimedMs)
+            for (reason, claimedMs) in times(decision) {
+                let before = sums[decision.lesson]?[reason] ?? .zero
+                sums[decision.lesson, default: [:]][reason] = before.addingClamped(claimedMs)
             }
         }
         return Set(programme.lessons.map(\.lesson)).sorted().flatMap { lesson in
-            (refused[lesson] ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map { reason, refusedMs in
+            (sums[lesson] ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map { reason, refusedMs in
                 Statement.Refusal(lesson: lesson, reason: reason, refusedMs: refusedMs)
             }
         }
     }
+}
 
+extension Quantity {
     /// At most the largest number there is: what was claimed is anybody's word.
-    private static func sum<Amount: Quantity>(_ lhs: Amount, _ rhs: Amount) -> Amount {
-        Amount(wholeNumber: Int64(clamping: Int128(lhs.wholeNumber) + Int128(rhs.wholeNumber)))
+    func addingClamped(_ other: Self) -> Self {
+        Self(wholeNumber: Int64(clamping: Int128(self.wholeNumber) + Int128(other.wholeNumber)))
+    }
+}
+
+extension CreditHours {
+    /// Credits (学分) for these hours, rounded down to a hundredth.
+    package func credits(ratioPermille: Int64) -> CreditHours {
+        CreditHours(hundredths: Int64(clamping: Int128(self.hundredths) * Int128(ratioPermille) / 1000))
     }
 }

@@ -11,7 +11,10 @@ extension Evidence {
             return (["\(room.room)\n"] + events.sorted() + Self.lines(room.plays, room.intervals)).joined()
         }
         let own = Self.lines(self.plays, self.intervals)
-        return Digest(of: Array((own + rooms.sorted()).joined().utf8))
+        let rulings =
+            self.voided.map { "void \($0)\n" }
+            + self.approvals.map { "late \($0.programme) \($0.phase) \($0.receivedUntilMs.milliseconds)\n" }
+        return Digest(of: Array((own + rooms.sorted() + rulings.sorted()).joined().utf8))
     }
 
     private static func lines(_ plays: [Play], _ intervals: [Interval]) -> [String] {
@@ -27,11 +30,12 @@ extension Evidence {
         let unserved = (played.unservedMs ?? []).map { "!\($0.lowerBound.milliseconds)-\($0.upperBound.milliseconds)" }
         let proof =
             [played.evidence?.rawValue, played.heardMs.map { "@\($0.milliseconds)" }].compactMap { $0 } + unserved
+        let times = [interval.beganMs?.earliestMs, interval.beganMs?.latestMs, interval.receivedAtMs].compactMap { $0 }
         return """
             \(interval.key) \(played.play) \(played.n) \
             \(played.mediaMs.lowerBound.milliseconds) \(played.mediaMs.upperBound.milliseconds) \
             \(played.wallMs.lowerBound.milliseconds) \(played.wallMs.upperBound.milliseconds)\
-            \(proof.map { " \($0)" }.joined())\n
+            \((proof + times.map { "~\($0.milliseconds)" }).map { " \($0)" }.joined())\n
             """
     }
 }

@@ -1,6 +1,6 @@
 package import CourseModel
 
-/// What was reported about viewing: a set. Order and repetition mean nothing.
+/// What was reported about viewing, and what officers ruled about it: sets. Order and repetition mean nothing.
 package struct Evidence: Hashable, Sendable {
     /// A viewing session.
     package struct Play: Hashable, Sendable, Codable {
@@ -21,10 +21,35 @@ package struct Evidence: Hashable, Sendable {
     package struct Interval: Hashable, Sendable {
         package let key: IntervalKey
         package let played: PlayedInterval
+        /// When it began; nil where nothing is known of that, and then no window is asked for.
+        package let beganMs: TimeBracket?
+        /// When the origin took the row; nil at a school.
+        package let receivedAtMs: UTCTime?
 
-        package init(key: IntervalKey, played: PlayedInterval) {
+        package init(
+            key: IntervalKey,
+            played: PlayedInterval,
+            beganMs: TimeBracket? = nil,
+            receivedAtMs: UTCTime? = nil
+        ) {
             self.key = key
             self.played = played
+            self.beganMs = beganMs
+            self.receivedAtMs = receivedAtMs
+        }
+    }
+
+    /// Two officers' word that what was reported of a phase after it was sealed counts all the same.
+    package struct LateApproval: Hashable, Sendable {
+        package let programme: Programme.ID
+        package let phase: Phase.ID
+        /// Of what was reported by then; what comes later waits again.
+        package let receivedUntilMs: UTCTime
+
+        package init(programme: Programme.ID, phase: Phase.ID, receivedUntilMs: UTCTime) {
+            self.programme = programme
+            self.phase = phase
+            self.receivedUntilMs = receivedUntilMs
         }
     }
 
@@ -32,11 +57,22 @@ package struct Evidence: Hashable, Sendable {
     package var intervals: [Interval]
     /// Collective viewings, whole.
     package var rooms: [CollectiveViewing]
+    /// Viewing sessions that two officers declared void.
+    package var voided: Set<ViewingSession.ID>
+    package var approvals: Set<LateApproval>
 
-    package init(plays: [Play] = [], intervals: [Interval] = [], rooms: [CollectiveViewing] = []) {
+    package init(
+        plays: [Play] = [],
+        intervals: [Interval] = [],
+        rooms: [CollectiveViewing] = [],
+        voided: Set<ViewingSession.ID> = [],
+        approvals: Set<LateApproval> = []
+    ) {
         self.plays = plays
         self.intervals = intervals
         self.rooms = rooms
+        self.voided = voided
+        self.approvals = approvals
     }
 }
 

@@ -2,6 +2,8 @@ package import CourseModel
 
 /// Played intervals judged: what of each counts, and why the rest does not (steps 0 to 2 of crediting).
 ///
+/// Between steps 1 and 2 stands `IntervalAdmission`: what was seen at the wrong time, or was ruled out, pays for nothing.
+///
 /// A function of the set of plays and intervals: their order and repetition change nothing.
 package struct Playback: Hashable, Sendable {
     package struct Decision: Hashable, Sendable {
@@ -13,6 +15,8 @@ package struct Playback: Hashable, Sendable {
         /// What of it did not count, by reason; each more than 0.
         let lostMs: [Reason: MediaTime]
         package let countedMs: MediaTime
+        /// What counted may have been seen outside its phase: `benefitOfDoubt` lets it count.
+        package let isDoubted: Bool
 
         /// Media time that was claimed and did not count, by reason; each more than 0.
         package var refusals: [(reason: Reason, claimedMs: MediaTime)] {
@@ -34,11 +38,13 @@ package struct Playback: Hashable, Sendable {
 
     /// - Parameters:
     ///   - rules: which evidence counts, and what rooms need.
+    ///   - admission: whether it was seen and reported in time.
     ///   - trainee: whose part of rooms is asked for; nil for everybody's.
     package init(
         of evidence: Evidence,
         rate: PaymentRate,
         rules: EvidenceRules = EvidenceRules(),
+        admission: IntervalAdmission = .always,
         roomsOf trainee: Person.ID? = nil
     ) throws(EvidenceFault) {
         let own = try Self.sessions(of: evidence.intervals, plays: evidence.plays)
@@ -51,7 +57,7 @@ package struct Playback: Hashable, Sendable {
         sessions.sort { lhs, rhs in
             (lhs.play.startMs, lhs.play.play, lhs.play.trainee) < (rhs.play.startMs, rhs.play.play, rhs.play.trainee)
         }
-        var judge = PlaybackJudge(rate: rate, rules: rules)
+        var judge = PlaybackJudge(rate: rate, rules: rules, admission: admission, rulings: evidence)
         for session in sessions { judge.take(session) }
         self.decisions = judge.decisions.sorted { ($0.key, $0.trainee) < ($1.key, $1.trainee) }
         self.counted = judge.counted

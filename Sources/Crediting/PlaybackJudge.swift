@@ -28,15 +28,20 @@ struct PlaybackJudge {
 
     private let rate: PaymentRate
     private let rules: EvidenceRules
+    private let admission: IntervalAdmission
+    /// Has what officers ruled.
+    private let rulings: Evidence
     private var sweeps: [Person.ID: PersonSweep] = [:]
     /// What has counted by class B.
     private var bufferedMs: [Subject: Int64] = [:]
     private(set) var decisions: [Playback.Decision] = []
     private(set) var counted: [Playback.Counted] = []
 
-    init(rate: PaymentRate, rules: EvidenceRules) {
+    init(rate: PaymentRate, rules: EvidenceRules, admission: IntervalAdmission, rulings: Evidence) {
         self.rate = rate
         self.rules = rules
+        self.admission = admission
+        self.rulings = rulings
     }
 
     mutating func take(_ session: Session) {
@@ -49,7 +54,9 @@ struct PlaybackJudge {
             }
             switch acceptance.take(mediaMs: interval.played.mediaMs, wallMs: interval.played.wallMs) {
             case .refused(let reason): self.refuse(interval, of: session, reason)
-            case .accepted(let paid, _): self.accept(interval, paid, served: served, of: session)
+            case .accepted(let paid, _):
+                let verdict = self.admission.verdict(on: interval, of: session.play, in: self.rulings)
+                self.accept(interval, paid, served: served, verdict, of: session)
             }
         }
     }
@@ -70,14 +77,18 @@ struct PlaybackJudge {
         _ interval: Evidence.Interval,
         _ paid: Paid?,
         served: [Range<MediaTime>],
+        _ verdict: IntervalAdmission.Verdict,
         of session: Session
     ) {
+        var refusal: Reason?
+        if case .refused(let reason) = verdict { refusal = reason }
         guard let room = session.room else {
+            if let refusal { return self.refuse(interval, of: session, refusal) }
             let claimedMs = interval.played.mediaMs.length
             let grantedMs = paid?.mediaMs.length ?? 0
             var lost: [Reason: Int64] = [.clipped: claimedMs - grantedMs]
             if let paid { self.spend(paid, served: served, by: interval, of: session, lost: &lost) }
-            self.decide(on: interval, of: session, claimedMs: claimedMs, lost: lost, reason: nil)
+            self.decide(on: interval, of: session, claimedMs: claimedMs, lost: lost, reason: nil, verdict)
             return
         }
         var lost: [Reason: Int64] = [:]
@@ -85,7 +96,7 @@ struct PlaybackJudge {
         for stay in room.stays {
             guard let part = paid?.part(paidWith: stay.wallMs) else { continue }
             let hasEvidence = room.evidence?.classes.contains(.roster) ?? true
-            let reason = hasEvidence || stay.reason != .ok ? stay.reason : .unserved
+            let reason = refusal ?? (hasEvidence || stay.reason != .ok ? stay.reason : .unserved)
             claimedMs += part.mediaMs.length
             if reason == .ok {
                 self.spend(part, served: served, by: interval, of: session, lost: &lost)
@@ -93,7 +104,8 @@ struct PlaybackJudge {
                 lost[reason, default: 0] += part.mediaMs.length
             }
         }
-        if claimedMs > 0 { self.decide(on: interval, of: session, claimedMs: claimedMs, lost: lost, reason: nil) }
+        guard claimedMs > 0 else { return }
+        self.decide(on: interval, of: session, claimedMs: claimedMs, lost: lost, reason: nil, verdict)
     }
 
     /// Spends wall time on what was accepted, and counts what of its media has evidence.
@@ -150,18 +162,21 @@ struct PlaybackJudge {
         of session: Session,
         claimedMs: Int64,
         lost: [Reason: Int64],
-        reason: Reason?
+        reason: Reason?,
+        _ verdict: IntervalAdmission.Verdict = .admitted
     ) {
         let lost = lost.filter { $0.value > 0 }
+        let isDoubted = verdict == .doubted
         self.decisions.append(
             Playback.Decision(
                 key: interval.key,
                 trainee: session.play.trainee,
                 lesson: session.play.lesson,
-                reason: reason ?? Self.reason(lost),
+                reason: reason ?? (lost.isEmpty && isDoubted ? .clock : Self.reason(lost)),
                 claimedMs: MediaTime(milliseconds: claimedMs),
                 lostMs: lost.mapValues(MediaTime.init(milliseconds:)),
-                countedMs: MediaTime(milliseconds: claimedMs - lost.values.reduce(0, +))
+                countedMs: MediaTime(milliseconds: claimedMs - lost.values.reduce(0, +)),
+                isDoubted: isDoubted
             )
         )
     }

@@ -19,6 +19,10 @@ package struct PlayedIntervals: Hashable, Sendable {
 
     package var total: MediaTime { MediaTime(milliseconds: self.stretches.total) }
 
+    func contains(_ played: Range<MediaTime>) -> Bool {
+        self.stretches.contains(played.lowerBound.milliseconds..<played.upperBound.milliseconds)
+    }
+
     package mutating func insert(_ played: Range<MediaTime>) {
         self.stretches.insert(played.lowerBound.milliseconds..<played.upperBound.milliseconds)
     }

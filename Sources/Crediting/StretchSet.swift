@@ -31,6 +31,11 @@ package struct StretchSet: Hashable, Sendable {
         self.stretches.replaceSubrange(first..<end, with: CollectionOfOne(lower..<upper))
     }
 
+    func contains(_ stretch: Range<Int64>) -> Bool {
+        let index = self.firstIndex(endingAtOrAfter: stretch.upperBound)
+        return index < self.stretches.count && self.stretches[index].lowerBound <= stretch.lowerBound
+    }
+
     /// The parts of a stretch that are not in the set, in ascending order.
     package func gaps(in stretch: Range<Int64>) -> [Range<Int64>] {
         var gaps: [Range<Int64>] = []

@@ -7,8 +7,8 @@ import Origin
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credit",
-        abstract: "From what was played to credit hours.",
-        subcommands: [Explain.self]
+        abstract: "From what was played to credit hours, and what officers decide about them.",
+        subcommands: [Explain.self, Propose.self, Decide.self, AppealCommand.self, Open.self]
     )
 
     struct Explain: AsyncParsableCommand {

@@ -7,7 +7,7 @@ import Origin
 struct OfficerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "officer",
-        abstract: "Who may look at a county or at the whole province.",
+        abstract: "Who acts for the province, a city, a county or a school.",
         subcommands: [Add.self]
     )
 
@@ -20,6 +20,8 @@ struct OfficerCommand: AsyncParsableCommand {
                 Examples:
                   lectern-origin officer add --login wang --name 王小明 --province --password-file FILE --data DIR
                   lectern-origin officer add --login li --name 李小红 --county c001 --password-file FILE --must-change --data DIR
+                  lectern-origin officer add --login zhou --name 周敏 --city 泰安市 --county c001 --county c002 \\
+                    --password-file FILE --data DIR
                 """
         )
 
@@ -34,8 +36,14 @@ struct OfficerCommand: AsyncParsableCommand {
         @Flag(help: "The officer acts for the whole province.")
         var province = false
 
+        @Option(help: "The city that the officer acts for; --county names each county of it.")
+        var city: String?
+
         @Option(help: "The county that the officer acts for.", transform: IdentifierArgument.read)
-        var county: County.ID?
+        var county: [County.ID] = []
+
+        @Option(help: "The school that the officer acts for.", transform: IdentifierArgument.read)
+        var school: School.ID?
 
         @Option(help: ArgumentHelp("A file with the password in its first line.", valueName: "file"))
         var passwordFile: String
@@ -46,8 +54,13 @@ struct OfficerCommand: AsyncParsableCommand {
         @OptionGroup var data: DataOption
 
         func validate() throws {
-            guard self.province != (self.county != nil) else {
-                throw ValidationError("Say for whom the officer acts: --province, or --county ID.")
+            guard self.scope != nil else {
+                throw ValidationError(
+                    """
+                    Say for whom the officer acts: --province, --city NAME with a --county ID for each of its counties, \
+                    --county ID, or --school ID.
+                    """
+                )
             }
             guard (1...64).contains(self.login.count), !self.login.contains(where: \.isWhitespace) else {
                 throw ValidationError("A login has 1 to 64 characters and no spaces.")
@@ -55,21 +68,30 @@ struct OfficerCommand: AsyncParsableCommand {
             guard (1...64).contains(self.name.count) else { throw ValidationError("A name has 1 to 64 characters.") }
         }
 
+        private var scope: OfficerScope? {
+            switch (self.province, self.city, self.county.count, self.school) {
+            case (true, nil, 0, nil): .province
+            case (false, let city?, 1..., nil) where (1...64).contains(city.count): .city(city, self.county)
+            case (false, nil, 1, nil): self.county.first.map(OfficerScope.county)
+            case (false, nil, 0, let school?): .school(school)
+            default: nil
+            }
+        }
+
         func run() async throws {
+            guard let scope = self.scope else { return }
             let stores = try OriginStores(data: try self.data.path())
             let password = try self.password()
             try stores.province.setOfficer(
                 OfficerRecord(
                     login: self.login.lowercased(),
                     name: self.name,
-                    county: self.county,
+                    scope: scope,
                     passwordVerifier: try await PasswordVerifier.make(password),
                     mustChangePassword: self.mustChange
                 )
             )
-            print(
-                "\(self.login.lowercased()) signs in at /sign-in, for \(self.county.map { "county \($0)" } ?? "the province")"
-            )
+            print("\(self.login.lowercased()) signs in at /sign-in, for \(scope.words)")
         }
 
         private func password() throws -> String {

@@ -25,6 +25,7 @@ package final class SchoolAgent: Sendable {
     private let viewing: ViewingController
     private let room: RoomController
     private let attendance: RoomAttendanceController
+    private let appeals: AppealController
 
     /// Opens the journal and the documents of a data folder, and begins a run of the agent.
     ///
@@ -137,6 +138,7 @@ package final class SchoolAgent: Sendable {
             gate: self.gate,
             throttle: throttle
         )
+        self.appeals = AppealController(shelf: shelf, journal: self.journal, clock: self.clock, gate: self.gate)
     }
 
     /// Sign-in, password, lessons, player, statement, viewing sessions, heartbeats, rooms.
@@ -146,6 +148,7 @@ package final class SchoolAgent: Sendable {
         self.viewing.addRoutes(to: router)
         self.room.addRoutes(to: router)
         self.attendance.addRoutes(to: router)
+        self.appeals.addRoutes(to: router)
     }
 
     /// How far the origin has the journal.

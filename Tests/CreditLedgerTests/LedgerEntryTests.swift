@@ -88,12 +88,12 @@ import Testing
     @Test("Another basis makes everyone due, the same one nobody")
     func basis() async throws {
         try await self.post([try self.entry(.grant, 200)])
-        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [1]))
+        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [1]), ruleSets: [:], at: .zero)
         let due = try #require(try await self.ledger.dueTrainees(limit: 10).first)
         try await self.ledger.settle(Settlement(due: due, entries: [], statements: [], atMs: .zero))
-        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [1]))
+        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [1]), ruleSets: [:], at: .zero)
         #expect(try await self.ledger.dueTrainees(limit: 10).isEmpty)
-        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [2]))
+        try await self.ledger.markAllDue(ifNotJudgedBy: Digest(of: [2]), ruleSets: [:], at: .zero)
         #expect(try await self.ledger.dueTrainees(limit: 10).map(\.trainee) == [self.trainee])
     }
 

@@ -17,8 +17,19 @@ private struct Oracle {
         let wall: Range<Int64>
     }
 
-    init(of evidence: Evidence, rate: Int64) {
-        let accepted = self.accept(Array(Set(evidence.intervals)), plays: Array(Set(evidence.plays)), rate: rate)
+    /// When viewing of each lesson counts, up to the sealing, and whether doubt counts.
+    struct Windows {
+        var open: [String: Range<Int64>] = [:]
+        var benefitOfDoubt = true
+    }
+
+    init(of evidence: Evidence, rate: Int64, windows: Windows = Windows()) {
+        let accepted = self.accept(
+            Array(Set(evidence.intervals)),
+            plays: Array(Set(evidence.plays)),
+            rate: rate,
+            windows: windows
+        )
         var owner: [String: [Int64: ViewingSession.ID]] = [:]
         for item in accepted {
             let trainee = item.play.trainee.rawValue
@@ -46,7 +57,8 @@ private struct Oracle {
     private mutating func accept(
         _ intervals: [Evidence.Interval],
         plays: [Evidence.Play],
-        rate: Int64
+        rate: Int64,
+        windows: Windows
     ) -> [Accepted] {
         var accepted: [Accepted] = []
         for play in plays.sorted(by: { ($0.startMs, $0.play) < ($1.startMs, $1.play) }) {
@@ -68,9 +80,11 @@ private struct Oracle {
                     self.reasons[interval.key] = .rate
                 } else {
                     let granted = min(b - a, allow)
-                    self.reasons[interval.key] = granted < b - a ? .clipped : .ok
+                    let timing = Self.timing(interval, lesson: play.lesson.rawValue, windows: windows)
+                    let counts = timing == .ok || (timing == .clock && windows.benefitOfDoubt)
+                    self.reasons[interval.key] = counts && granted < b - a ? .clipped : timing
                     last = y
-                    if granted > 0 {
+                    if granted > 0, counts {
                         accepted.append(
                             Accepted(interval: interval, play: play, media: a..<(a + granted), wall: start..<y)
                         )
@@ -79,6 +93,24 @@ private struct Oracle {
             }
         }
         return accepted
+    }
+
+    /// Every time at which the interval may have begun is tried.
+    private static func timing(_ interval: Evidence.Interval, lesson: String, windows: Windows) -> Reason {
+        guard let open = windows.open[lesson], let began = interval.beganMs else { return .ok }
+        let length = Int64(
+            interval.played.wallMs.upperBound.milliseconds - interval.played.wallMs.lowerBound.milliseconds
+        )
+        let readings = (began.earliestMs.milliseconds...began.latestMs.milliseconds).map { begin in
+            (begin..<(begin + length)).count(where: open.contains)
+        }
+        if readings.allSatisfy({ $0 == 0 }) { return .window }
+        if windows.benefitOfDoubt || readings.allSatisfy({ $0 == Int(length) }),
+            let received = interval.receivedAtMs, received.milliseconds >= open.upperBound
+        {
+            return .late
+        }
+        return readings.allSatisfy { $0 == Int(length) } ? .ok : .clock
     }
 
     private static func ceiling(_ dividend: Int64, _ divisor: Int64) -> Int64 {
@@ -119,6 +151,34 @@ private struct Oracle {
         }
     }
 
+    @Test("With windows, doubts and late reports, it comes to the same too", arguments: 3_000..<3_200)
+    func windows(seed: Int) throws {
+        var random = SeededNumbers(seed: UInt64(seed))
+        let world = Self.timed(try Self.world(&random), &random)
+        let benefit = Bool.random(using: &random)
+        var programme = TestProgramme(sections: [("s1", "f1"), ("s2", "f2")])
+        programme.rows = [("l1", "s1"), ("l2", "s2")].map { TestProgramme.Row(topic: $0, section: $1) }
+        programme.phaseMs = ["f1": 40..<160, "f2": 160..<280]
+        programme.times = TimeRules(benefitOfDoubt: benefit, settlingDays: 0)
+        let admission = IntervalAdmission(try programme.programme())
+        let playback = try world.playback(admission)
+        let oracle = Oracle(
+            of: world.evidence,
+            rate: world.maxRatePermille,
+            windows: Oracle.Windows(open: ["l1": 40..<160, "l2": 160..<280], benefitOfDoubt: benefit)
+        )
+        for decision in playback.decisions {
+            #expect(decision.reason == oracle.reasons[decision.key])
+            #expect(decision.countedMs.milliseconds == oracle.countedMs[decision.key])
+        }
+        for _ in 0..<2 {
+            var other = world
+            other.evidence.intervals.shuffle(using: &random)
+            other.evidence.plays.shuffle(using: &random)
+            #expect(try other.playback(admission) == playback)
+        }
+    }
+
     @Test("Order and repetition of the evidence change nothing", arguments: 1_000..<1_200)
     func orderAndRepetition(seed: Int) throws {
         var random = SeededNumbers(seed: UInt64(seed))
@@ -152,6 +212,29 @@ private struct Oracle {
             }
             #expect(counted * 1_000 <= Int64(wall.count) * world.maxRatePermille)
         }
+    }
+
+    /// The same, with what is known of when each interval began, and when it was reported.
+    private static func timed(_ world: World, _ random: inout SeededNumbers) -> World {
+        var timed = world
+        timed.evidence.intervals = world.evidence.intervals.map { interval in
+            guard Int.random(in: 0..<8, using: &random) > 0 else { return interval }
+            let began = interval.played.wallMs.lowerBound.milliseconds
+            let earliest =
+                began - [0, 0, Int64.random(in: 0..<30, using: &random)][Int.random(in: 0..<3, using: &random)]
+            let latest =
+                began + [0, 0, Int64.random(in: 0..<30, using: &random)][Int.random(in: 0..<3, using: &random)]
+            return Evidence.Interval(
+                key: interval.key,
+                played: interval.played,
+                beganMs: TimeBracket(
+                    earliestMs: UTCTime(milliseconds: earliest),
+                    latestMs: UTCTime(milliseconds: latest)
+                ),
+                receivedAtMs: UTCTime(milliseconds: latest + Int64.random(in: 0..<200, using: &random))
+            )
+        }
+        return timed
     }
 
     /// A few sessions of two trainees on two edges, most of them honest for most of the time.

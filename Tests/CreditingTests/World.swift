@@ -26,7 +26,9 @@ struct World {
         wall: Range<Int64>,
         n: Int64? = nil,
         edge: String = "e1",
-        sequence: Int64? = nil
+        sequence: Int64? = nil,
+        began: ClosedRange<Int64>? = nil,
+        received: Int64? = nil
     ) throws {
         let place = Int64(self.evidence.intervals.count)
         self.evidence.intervals.append(
@@ -37,7 +39,14 @@ struct World {
                     n: n ?? place,
                     mediaMs: .media(media.lowerBound, media.upperBound),
                     wallMs: .wall(wall.lowerBound, wall.upperBound)
-                )
+                ),
+                beganMs: began.map { began in
+                    TimeBracket(
+                        earliestMs: UTCTime(milliseconds: began.lowerBound),
+                        latestMs: UTCTime(milliseconds: began.upperBound)
+                    )
+                },
+                receivedAtMs: received.map(UTCTime.init(milliseconds:))
             )
         )
     }
@@ -56,8 +65,16 @@ struct World {
         self.evidence.intervals.append(Evidence.Interval(key: last.key, played: played))
     }
 
-    func playback(rules: EvidenceRules = EvidenceRules()) throws -> Playback {
-        try Playback(of: self.evidence, rate: PaymentRate(maxRatePermille: self.maxRatePermille), rules: rules)
+    func playback(
+        _ admission: IntervalAdmission = .always,
+        rules: EvidenceRules = EvidenceRules()
+    ) throws -> Playback {
+        try Playback(
+            of: self.evidence,
+            rate: PaymentRate(maxRatePermille: self.maxRatePermille),
+            rules: rules,
+            admission: admission
+        )
     }
 
     /// Each decision's reason and counted milliseconds, in the order of the journal.

@@ -29,6 +29,7 @@ extension Province {
           creditRatioPermille: 1000
           accountKind: remote
           silentAfterMinutes: 1440
+          times: {windows: true, benefitOfDoubt: true, settlingDays: 30}
 
         """
 

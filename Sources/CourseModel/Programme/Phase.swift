@@ -16,6 +16,8 @@ package struct Phase: Hashable, Sendable, Codable {
     package let endsAtMs: UTCTime
     /// The most that this phase counts.
     package let hoursHundredths: CreditHours
+    /// What counts beside the sections; nil: nothing.
+    package let items: [PhaseItem]?
 
     package init(
         phase: ID,
@@ -23,7 +25,8 @@ package struct Phase: Hashable, Sendable, Codable {
         title: Title,
         startsAtMs: UTCTime,
         endsAtMs: UTCTime,
-        hoursHundredths: CreditHours
+        hoursHundredths: CreditHours,
+        items: [PhaseItem]? = nil
     ) {
         self.phase = phase
         self.kind = kind
@@ -31,5 +34,8 @@ package struct Phase: Hashable, Sendable, Codable {
         self.startsAtMs = startsAtMs
         self.endsAtMs = endsAtMs
         self.hoursHundredths = hoursHundredths
+        self.items = items
     }
+
+    package var window: Range<UTCTime> { self.startsAtMs..<max(self.startsAtMs, self.endsAtMs) }
 }

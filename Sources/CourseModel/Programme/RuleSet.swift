@@ -8,6 +8,8 @@ package struct RuleSet: Hashable, Sendable, Codable {
         case catalogue
         /// Covered minutes over `minutesPerHour`, rounded down to the quantum, at most the listed hours.
         case duration
+        /// Each lesson by the steps of `hoursTable`, together at most the listed hours.
+        case table
     }
 
     package let ruleSet: ID
@@ -34,6 +36,11 @@ package struct RuleSet: Hashable, Sendable, Codable {
     package let evidence: Evidence?
     /// Nil: there is no collective viewing.
     package let collective: Collective?
+    /// Used by `table` only; nil: no lesson earns anything there.
+    package let hoursTable: [HoursStep]?
+    /// Nil, as in rule sets before there was such a group: phases are open at all times, and never sealed.
+    package let times: TimeRules?
+    package let caps: HourCaps?
 
     package init(
         ruleSet: ID,
@@ -48,7 +55,10 @@ package struct RuleSet: Hashable, Sendable, Codable {
         accountKind: String,
         silentAfterMinutes: Int64,
         evidence: Evidence? = nil,
-        collective: Collective? = nil
+        collective: Collective? = nil,
+        hoursTable: [HoursStep]? = nil,
+        times: TimeRules? = nil,
+        caps: HourCaps? = nil
     ) {
         self.ruleSet = ruleSet
         self.owner = owner
@@ -63,6 +73,9 @@ package struct RuleSet: Hashable, Sendable, Codable {
         self.silentAfterMinutes = silentAfterMinutes
         self.evidence = evidence
         self.collective = collective
+        self.hoursTable = hoursTable
+        self.times = times
+        self.caps = caps
     }
 
     /// The rule set's name: the SHA-256 of its canonical JSON.

@@ -97,3 +97,24 @@ package struct PasswordChange: Hashable, Sendable, Codable {
         self.atMs = atMs
     }
 }
+
+/// A trainee does not agree with what was refused, and says why; officers answer at the origin.
+package struct AppealFiled: Hashable, Sendable, Codable {
+    /// Characters of an appeal's text: a page of writing.
+    package static let textMax = 2_000
+
+    package let person: Person.ID
+    package let programme: Programme.ID
+    /// What it is about; nil for the hours as a whole.
+    package let lesson: Lesson.ID?
+    package let text: String
+    package let atMs: AgentTime
+
+    package init(person: Person.ID, programme: Programme.ID, lesson: Lesson.ID?, text: String, atMs: AgentTime) {
+        self.person = person
+        self.programme = programme
+        self.lesson = lesson
+        self.text = text
+        self.atMs = atMs
+    }
+}

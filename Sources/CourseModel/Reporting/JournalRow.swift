@@ -23,11 +23,27 @@ package enum JournalEvent: Hashable, Sendable {
     case password(PasswordChange)
     /// Something happened in a collective viewing.
     case room(RoomEvent)
+    case appeal(AppealFiled)
+}
+
+extension JournalEvent {
+    /// The latest agent time in it.
+    package var agentMs: AgentTime {
+        switch self {
+        case .started(let start): start.agentMs
+        case .anchor(let anchor): anchor.agentMs
+        case .viewing(let viewing): viewing.startMs
+        case .played(let interval): interval.wallMs.upperBound
+        case .password(let change): change.atMs
+        case .room(let event): event.atMs
+        case .appeal(let appeal): appeal.atMs
+        }
+    }
 }
 
 extension JournalRow: Codable {
     private enum CodingKeys: String, CodingKey {
-        case sequence, started, anchor, viewing, played, password, room
+        case sequence, started, anchor, viewing, played, password, room, appeal
     }
 
     package init(from decoder: any Decoder) throws {
@@ -45,6 +61,8 @@ extension JournalRow: Codable {
             self.event = .password(event)
         } else if let event = try container.decodeIfPresent(RoomEvent.self, forKey: .room) {
             self.event = .room(event)
+        } else if let event = try container.decodeIfPresent(AppealFiled.self, forKey: .appeal) {
+            self.event = .appeal(event)
         } else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: container.codingPath, debugDescription: "a journal row of an unknown kind")
@@ -62,6 +80,7 @@ extension JournalRow: Codable {
         case .played(let event): try container.encode(event, forKey: .played)
         case .password(let event): try container.encode(event, forKey: .password)
         case .room(let event): try container.encode(event, forKey: .room)
+        case .appeal(let event): try container.encode(event, forKey: .appeal)
         }
     }
 }

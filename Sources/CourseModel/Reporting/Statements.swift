@@ -43,6 +43,19 @@ package struct Statement: Hashable, Sendable, Codable {
         }
     }
 
+    /// What one phase comes to, within its hours.
+    package struct PhaseLine: Hashable, Sendable, Codable {
+        package let phase: Phase.ID
+        package let countedHundredths: CreditHours
+        package let hoursHundredths: CreditHours
+
+        package init(phase: Phase.ID, countedHundredths: CreditHours, hoursHundredths: CreditHours) {
+            self.phase = phase
+            self.countedHundredths = countedHundredths
+            self.hoursHundredths = hoursHundredths
+        }
+    }
+
     /// Media time that was claimed and did not count, for one reason.
     package struct Refusal: Hashable, Sendable, Codable {
         package let lesson: Lesson.ID
@@ -63,6 +76,16 @@ package struct Statement: Hashable, Sendable, Codable {
     package let sections: [SectionLine]
     package let lessons: [LessonLine]
     package let refusals: [Refusal]
+    /// The same of media time that counted with the benefit of the doubt; nil: none.
+    package let doubts: [Refusal]?
+    /// In the programme's order; nil in statements of earlier versions.
+    package let phases: [PhaseLine]?
+    /// Credits: the hours times the programme's ratio, rounded down to a hundredth.
+    package let creditsHundredths: CreditHours?
+    /// What the hours are booked to.
+    package let accountKind: String?
+    /// Short codes of the last rows about the trainee, one for each journal that the hours come from; nil: none.
+    package let receipts: [ReceiptCode]?
 
     package init(
         trainee: Person.ID,
@@ -71,7 +94,12 @@ package struct Statement: Hashable, Sendable, Codable {
         requiredHundredths: CreditHours,
         sections: [SectionLine],
         lessons: [LessonLine],
-        refusals: [Refusal]
+        refusals: [Refusal],
+        doubts: [Refusal]? = nil,
+        phases: [PhaseLine]? = nil,
+        creditsHundredths: CreditHours? = nil,
+        accountKind: String? = nil,
+        receipts: [ReceiptCode]? = nil
     ) {
         self.trainee = trainee
         self.programme = programme
@@ -80,5 +108,10 @@ package struct Statement: Hashable, Sendable, Codable {
         self.sections = sections
         self.lessons = lessons
         self.refusals = refusals
+        self.doubts = doubts
+        self.phases = phases
+        self.creditsHundredths = creditsHundredths
+        self.accountKind = accountKind
+        self.receipts = receipts
     }
 }

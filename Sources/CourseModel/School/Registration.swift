@@ -15,9 +15,9 @@ package struct Registration: Hashable, Sendable, Codable {
     package let coursePackage: CoursePackage.ID?
     /// The topics that the trainee selected; mandatory ones need not be among them.
     package let topics: [Topic.ID]
+    package let studyGroup: StudyGroup.ID?
     /// When the topics were selected, in their order; 0, and nil for all, where nobody wrote it down.
     package let selectedAtMs: [UTCTime]?
-    package let studyGroup: StudyGroup.ID?
 
     package init(
         programme: Programme.ID,
@@ -25,16 +25,16 @@ package struct Registration: Hashable, Sendable, Codable {
         subject: String?,
         coursePackage: CoursePackage.ID?,
         topics: [Topic.ID],
-        selectedAtMs: [UTCTime]? = nil,
-        studyGroup: StudyGroup.ID? = nil
+        studyGroup: StudyGroup.ID? = nil,
+        selectedAtMs: [UTCTime]? = nil
     ) {
         self.programme = programme
         self.identity = identity
         self.subject = subject
         self.coursePackage = coursePackage
         self.topics = topics
-        self.selectedAtMs = selectedAtMs
         self.studyGroup = studyGroup
+        self.selectedAtMs = selectedAtMs
     }
 
     /// Whether a topic counts for this person: a mandatory one always, another one if it was selected in time.
@@ -63,8 +63,8 @@ package struct Registration: Hashable, Sendable, Codable {
             subject: self.subject,
             coursePackage: self.coursePackage,
             topics: self.topics,
-            selectedAtMs: times,
-            studyGroup: self.studyGroup
+            studyGroup: self.studyGroup,
+            selectedAtMs: times
         )
     }
 }

@@ -17,6 +17,10 @@ package struct CreditBasis: Hashable, Sendable {
 
     package init(programmes: [Programme], releases: [Catalogue.ReleaseEntry]) throws {
         let durations = Dictionary(releases.map { ($0.lesson, $0.durationMs) }) { first, _ in first }
+        try self.init(programmes: programmes, durations: durations)
+    }
+
+    init(programmes: [Programme], durations: [Lesson.ID: MediaTime]) throws {
         var entries: [Programme.ID: Entry] = [:]
         for programme in programmes {
             let lengths = programme.lessons.map { "\($0.lesson) \(durations[$0.lesson]?.milliseconds ?? -1)\n" }

@@ -74,6 +74,20 @@ package struct Credits: Sendable {
         )
     }
 
+    package var dryRun: ProgrammeDryRun {
+        ProgrammeDryRun(ledger: self.ledger, sources: self.sources)
+    }
+
+    /// What officers decide about hours.
+    package func decisions(now: @escaping @Sendable () -> UTCTime) -> OfficerDecisions {
+        OfficerDecisions(
+            ledger: self.ledger,
+            province: self.stores.province,
+            programmes: { [catalogue = self.stores.catalogue] in try catalogue.programmes },
+            now: now
+        )
+    }
+
     package var verification: LedgerVerify {
         LedgerVerify(ledger: self.ledger, sources: self.sources)
     }

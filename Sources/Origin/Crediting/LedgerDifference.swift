@@ -9,12 +9,32 @@ package enum LedgerDifference {
         package let item: String
         package let hundredths: CreditHours
         package let rules: Digest
+        /// What the hours are booked to.
+        package let account: String
 
-        package init(programme: Programme.ID, item: String, hundredths: CreditHours, rules: Digest) {
+        package init(
+            programme: Programme.ID,
+            item: String,
+            hundredths: CreditHours,
+            rules: Digest,
+            account: String
+        ) {
             self.programme = programme
             self.item = item
             self.hundredths = hundredths
             self.rules = rules
+            self.account = account
+        }
+    }
+
+    /// The rule set of a programme, and what its hours are booked to.
+    package struct Rules: Hashable, Sendable {
+        package let digest: Digest
+        package let account: String
+
+        package init(digest: Digest, account: String) {
+            self.digest = digest
+            self.account = account
         }
     }
 
@@ -35,7 +55,7 @@ package enum LedgerDifference {
     package static func entries(
         of trainee: Person.ID,
         computed: [Computed],
-        rules: [Programme.ID: Digest],
+        rules: [Programme.ID: Rules],
         entries: [LedgerEntry],
         input: Digest
     ) -> [LedgerEntry] {
@@ -45,7 +65,13 @@ package enum LedgerDifference {
         let named = Set(computed.map { Place(programme: $0.programme, item: $0.item) })
         let gone = posted.keys.filter { !named.contains($0) }.compactMap { place in
             rules[place.programme].map {
-                Computed(programme: place.programme, item: place.item, hundredths: .zero, rules: $0)
+                Computed(
+                    programme: place.programme,
+                    item: place.item,
+                    hundredths: .zero,
+                    rules: $0.digest,
+                    account: $0.account
+                )
             }
         }
         return (computed + gone.sorted { ($0.programme, $0.item) < ($1.programme, $1.item) }).flatMap { item in
@@ -67,8 +93,11 @@ package enum LedgerDifference {
         input: Digest
     ) -> [LedgerEntry] {
         let current = self.current(in: before)
-        guard item.hundredths != current?.hundredths ?? .zero else { return [] }
-        let entry = { (generation: Int64, kind: LedgerEntry.Kind, hundredths: CreditHours, reason: String) in
+        let isBookedElsewhere = current?.account.map { $0 != item.account } ?? false
+        guard isBookedElsewhere || item.hundredths != current?.hundredths ?? .zero else { return [] }
+        let account = item.account
+        let entry = {
+            (generation: Int64, kind: LedgerEntry.Kind, hundredths: CreditHours, account: String?, reason: String) in
             LedgerEntry(
                 trainee: trainee,
                 programme: item.programme,
@@ -80,16 +109,20 @@ package enum LedgerDifference {
                 input: input,
                 reason: reason,
                 actor: self.actor,
-                supersedes: current?.number
+                supersedes: current?.number,
+                account: account
             )
         }
         var entries: [LedgerEntry] = []
         if let current {
-            entries.append(entry(current.generation, .reversal, .zero - current.hundredths, "recomputed"))
+            entries.append(
+                entry(current.generation, .reversal, .zero - current.hundredths, current.account, "recomputed")
+            )
         }
         if item.hundredths > .zero {
             let generation = (before.map(\.generation).max() ?? 0) + 1
-            entries.append(entry(generation, .grant, item.hundredths, current == nil ? "evidence" : "recomputed"))
+            let reason = current == nil ? "evidence" : "recomputed"
+            entries.append(entry(generation, .grant, item.hundredths, account, reason))
         }
         return entries
     }

@@ -31,7 +31,11 @@ package struct Recompute: Sendable {
     /// Settles trainees who are due, those who wait longest first, at most `passMax`.
     package func pass() async throws -> Pass {
         let basis = try self.sources.basis()
-        try await self.ledger.markAllDue(ifNotJudgedBy: basis.digest)
+        try await self.ledger.markAllDue(
+            ifNotJudgedBy: basis.digest,
+            ruleSets: basis.programmes.mapValues(\.programme.ruleSet),
+            at: self.now()
+        )
         var pass = Pass()
         for due in try await self.ledger.dueTrainees(limit: Self.passMax) {
             try Task.checkCancellation()
@@ -78,6 +82,7 @@ package struct Recompute: Sendable {
             registrations: try self.sources.registrations(trainee),
             evidence: try await self.ledger.evidence(of: trainee),
             entries: try await self.ledger.entries(of: trainee),
+            receipts: try await self.ledger.receipts(of: trainee),
             basis: basis
         )
     }

@@ -69,6 +69,7 @@ package struct ReportIntake: Sendable {
             switch row.event {
             case .viewing(let viewing): [viewing.trainee]
             case .room(let event): event.people
+            case .appeal(let appeal): [appeal.person]
             case .started, .anchor, .played, .password: []
             }
         }

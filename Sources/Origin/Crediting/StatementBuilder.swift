@@ -74,6 +74,7 @@ package struct StatementBuilder: Sendable {
                 registrations: registrations,
                 evidence: try await self.ledger.evidence(of: trainee),
                 entries: try await self.ledger.entries(of: trainee),
+                receipts: try await self.ledger.receipts(of: trainee),
                 basis: basis
             )
             return judgement.statements.map(\.statement)

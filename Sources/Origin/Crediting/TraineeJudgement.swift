@@ -16,11 +16,13 @@ package struct TraineeJudgement: Hashable, Sendable {
     /// - Parameters:
     ///   - registrations: nil for a person who is not in the province any more: what they have stays as it is.
     ///   - entries: all of the trainee's.
+    ///   - receipts: short codes of the rows that the evidence comes from.
     package init(
         of trainee: Person.ID,
         registrations: [Registration]?,
         evidence: Evidence,
         entries: [LedgerEntry],
+        receipts: [ReceiptCode] = [],
         basis: CreditBasis
     ) throws {
         var statements: [StoredStatement] = []
@@ -29,26 +31,33 @@ package struct TraineeJudgement: Hashable, Sendable {
             guard let entry = basis.programmes[registration.programme],
                 let digest = try basis.digest(for: registration)
             else { continue }
+            let adjustments = entries.filter { $0.kind == .adjustment && $0.programme == registration.programme }
+            let items = Set(entry.programme.phases.flatMap { $0.items ?? [] }.map(\.item))
             let evaluation = try CreditEvaluation(
                 of: trainee,
                 registration: registration,
                 in: entry.programme,
                 evidence: evidence,
                 durations: basis.durations,
-                among: basis.programmes.values.map(\.programme)
+                among: basis.programmes.values.map(\.programme),
+                confirmed: Self.confirmed(adjustments, of: items)
             )
             computed += evaluation.items.map { item in
                 LedgerDifference.Computed(
                     programme: registration.programme,
                     item: item.section.rawValue,
                     hundredths: item.hundredths,
-                    rules: entry.rules
+                    rules: entry.rules,
+                    account: entry.programme.ruleSet.accountKind
                 )
             }
-            let adjustments = entries.filter { $0.kind == .adjustment && $0.programme == registration.programme }
-            statements.append(
-                StoredStatement(statement: evaluation.statement.adjusted(by: adjustments), basis: digest)
+            let others = adjustments.filter { adjustment in !items.contains { $0.rawValue == adjustment.item } }
+            let statement = evaluation.statement.adjusted(
+                by: others,
+                receipts: receipts,
+                ratioPermille: entry.programme.ruleSet.creditRatioPermille
             )
+            statements.append(StoredStatement(statement: statement, basis: digest))
         }
         self.trainee = trainee
         self.input = evidence.digest
@@ -59,26 +68,49 @@ package struct TraineeJudgement: Hashable, Sendable {
             : LedgerDifference.entries(
                 of: trainee,
                 computed: computed,
-                rules: basis.programmes.mapValues(\.rules),
+                rules: basis.programmes.mapValues { entry in
+                    LedgerDifference.Rules(digest: entry.rules, account: entry.programme.ruleSet.accountKind)
+                },
                 entries: entries,
                 input: self.input
             )
+    }
+
+    /// What two officers confirmed of the phases' other items: these count within their phase.
+    private static func confirmed(
+        _ adjustments: [LedgerEntry],
+        of items: Set<PhaseItem.ID>
+    ) -> [PhaseItem.ID: CreditHours] {
+        var confirmed: [PhaseItem.ID: CreditHours] = [:]
+        for adjustment in adjustments {
+            guard let item = PhaseItem.ID(adjustment.item), items.contains(item) else { continue }
+            confirmed[item] = (confirmed[item] ?? .zero) + adjustment.hundredths
+        }
+        return confirmed
     }
 }
 
 extension Statement {
     /// With hours that officers added or took away by hand; never below 0.
-    fileprivate func adjusted(by adjustments: [LedgerEntry]) -> Statement {
-        guard !adjustments.isEmpty else { return self }
-        let hundredths = adjustments.reduce(self.creditedHundredths) { $0 + $1.hundredths }
+    fileprivate func adjusted(
+        by adjustments: [LedgerEntry],
+        receipts: [ReceiptCode],
+        ratioPermille: Int64
+    ) -> Statement {
+        let hundredths = max(adjustments.reduce(self.creditedHundredths) { $0 + $1.hundredths }, .zero)
         return Statement(
             trainee: self.trainee,
             programme: self.programme,
-            creditedHundredths: max(hundredths, .zero),
+            creditedHundredths: hundredths,
             requiredHundredths: self.requiredHundredths,
             sections: self.sections,
             lessons: self.lessons,
-            refusals: self.refusals
+            refusals: self.refusals,
+            doubts: self.doubts,
+            phases: self.phases,
+            creditsHundredths: hundredths.credits(ratioPermille: ratioPermille),
+            accountKind: self.accountKind,
+            receipts: receipts.isEmpty ? nil : receipts
         )
     }
 }

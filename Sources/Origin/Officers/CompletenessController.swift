@@ -93,7 +93,7 @@ struct CompletenessController: Sendable {
             let person = try self.reader.province.person(id),
             let school = try self.reader.province.school(person.school)
         else { throw Problem(.notFound, "unknown-person", "there is no such person") }
-        try asker.mustSee(school.county)
+        try asker.mustSee(school)
         let statements = try await self.reader.statements(of: school.school).filter { $0.trainee == id }
         let reported = try await self.reader.reported(of: id)
         return try JSONResponse.of(Content(statements: statements, reported: reported))
@@ -107,7 +107,7 @@ struct CompletenessController: Sendable {
         guard let id = School.ID(try context.parameters.require("school")),
             let school = try self.reader.province.school(id)
         else { throw Problem(.notFound, "unknown-school", "there is no such school") }
-        try asker.mustSee(school.county)
+        try asker.mustSee(school)
         return try await self.reader.school(school)
     }
 

@@ -57,17 +57,22 @@ package struct CompletenessReader: Sendable {
         ReportedLesson.lines(of: try await self.evidence(person))
     }
 
+    /// The viewing sessions that were reported of a person, the latest first.
+    func sessions(of person: Person.ID) async throws -> [Evidence.Play] {
+        try await self.evidence(person).plays.sorted { ($1.startMs, $0.play) < ($0.startMs, $1.play) }
+    }
+
     package func county(_ county: CountyRecord) async throws -> CountyCompleteness {
         let words = try await self.words(in: county.county)
         return try await self.county(county, words, try self.rollup(at: self.now()))
     }
 
-    /// Every county of the province, as of one time.
-    func counties() async throws -> [CountyCompleteness] {
+    /// The counties of the province that somebody may see, as of one time.
+    func counties(_ maySee: (County.ID) -> Bool) async throws -> [CountyCompleteness] {
         let words = try await self.words(in: nil)
         let rollup = try self.rollup(at: self.now())
         var counties: [CountyCompleteness] = []
-        for county in try self.province.counties() {
+        for county in try self.province.counties() where maySee(county.county) {
             counties.append(try await self.county(county, words, rollup))
         }
         return counties

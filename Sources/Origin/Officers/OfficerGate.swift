@@ -11,7 +11,25 @@ package enum OfficerAsker: Sendable {
     package func maySee(_ county: County.ID) -> Bool {
         switch self {
         case .control: true
-        case .officer(let officer): officer.county == nil || officer.county == county
+        case .officer(let officer): officer.scope.includes(county)
+        }
+    }
+
+    package func maySee(_ school: SchoolRecord) -> Bool {
+        switch self {
+        case .control: true
+        case .officer(let officer): officer.scope.includes(school)
+        }
+    }
+
+    /// - Throws: `Problem` 403.
+    package func mustSee(_ school: SchoolRecord) throws {
+        guard self.maySee(school) else {
+            throw Problem(
+                .forbidden,
+                "other-school",
+                "an officer sees the schools of their own province, city or county only"
+            )
         }
     }
 
@@ -75,7 +93,7 @@ package struct OfficerGate: Sendable {
         let subject = SessionCookie.Subject(
             person: officer.login,
             role: Self.role,
-            scope: officer.county?.rawValue,
+            scope: officer.scope.level.rawValue,
             credential: SessionCookie.Subject.credential(of: verifier)
         )
         return self.sessions.header(for: subject, secure: self.hasSecureCookies || SecureConnection.carries(request))
@@ -83,7 +101,7 @@ package struct OfficerGate: Sendable {
 
     /// The message that says for whom an officer acts.
     static func roleKey(of officer: OfficerRecord) -> String {
-        officer.county == nil ? "role.provinceOfficer" : "role.countyOfficer"
+        "role.\(officer.scope.level.rawValue)Officer"
     }
 
     var clearingCookie: String { self.sessions.clearing }

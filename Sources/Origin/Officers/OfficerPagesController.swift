@@ -1,20 +1,18 @@
 import CourseModel
+import CreditLedger
 import HTTPServing
 import Hummingbird
 
 /// The pages that officers read. Nobody sees one without a sign-in, nor before choosing their own password.
 struct OfficerPagesController: Sendable {
     let reader: CompletenessReader
-    let gate: OfficerGate
-    let pages: Pages
+    let visits: OfficerVisits
+    /// Of which rule sets a programme was judged by, and since when.
+    let ruleSets: @Sendable (Programme.ID) async throws -> [AdoptedRuleSet]
 
-    /// What every page is made with.
-    private struct Visit {
-        let request: Request
-        let officer: OfficerRecord
-        let frame: PageContext
-        let text: OfficerText
-    }
+    private var pages: Pages { self.visits.pages }
+
+    private typealias Visit = OfficerVisit
 
     func addRoutes(to router: Router<WebContext>) {
         self.add(to: router, "/", self.province)
@@ -31,36 +29,19 @@ struct OfficerPagesController: Sendable {
         _ page: @escaping @Sendable (Visit, WebContext) async throws -> Response
     ) {
         router.get(path) { request, context in
-            guard let officer = try self.gate.officer(request) else { return LocalPath.signIn(toReturnTo: request) }
-            guard !officer.mustChangePassword else { return LocalPath.redirect(to: "/password") }
-            return try await page(try self.visit(officer, request, context), context)
+            try await self.visits.visit(request, context) { try await page($0, context) }
         }
     }
 
-    private func visit(_ officer: OfficerRecord, _ request: Request, _ context: WebContext) throws -> Visit {
-        let text = OfficerText(
-            messages: self.pages.messages,
-            language: context.language,
-            time: LocalTime(timeZone: self.reader.timeZone)
-        )
-        let county = try officer.county.flatMap { try self.reader.province.county($0) }
-        let home = county.map { PageContext.Link(title: text.title($0.name), path: "/counties/\($0.county)") }
-        let frame = PageContext(
-            request,
-            context,
-            signedIn: .init(name: officer.name, role: OfficerGate.roleKey(of: officer)),
-            navigation: [
-                home ?? PageContext.Link(title: "nav.province", path: "/"),
-                PageContext.Link(title: "nav.programmes", path: "/programmes"),
-            ]
-        )
-        return Visit(request: request, officer: officer, frame: frame, text: text)
-    }
-
     @Sendable private func province(_ visit: Visit, _ context: WebContext) async throws -> Response {
-        if let county = visit.officer.county { return LocalPath.redirect(to: "/counties/\(county)") }
+        switch visit.officer.scope {
+        case .province, .city: break
+        case .county(let county): return LocalPath.redirect(to: "/counties/\(county)")
+        case .school(let school): return LocalPath.redirect(to: "/schools/\(school)")
+        }
         let asOfMs = self.reader.now()
-        let model = ProvincePage(text: visit.text).model(of: try await self.reader.counties(), asOfMs: asOfMs)
+        let counties = try await self.reader.counties { visit.officer.scope.includes($0) }
+        let model = ProvincePage(text: visit.text).model(of: counties, asOfMs: asOfMs)
         return try self.pages.page("province", title: "nav.province", model, context: visit.frame)
     }
 
@@ -77,7 +58,7 @@ struct OfficerPagesController: Sendable {
         let model = page.model(
             of: try await self.reader.county(county),
             need: visit.request.uri.queryParameters["need"].flatMap { CountyNeed(word: String($0)) },
-            isProvince: visit.officer.county == nil
+            isProvince: visit.officer.scope.level == .province || visit.officer.scope.level == .city
         )
         return try self.pages.page("county", title: model.name, model, context: visit.frame)
     }
@@ -87,7 +68,7 @@ struct OfficerPagesController: Sendable {
             let school = try self.reader.province.school(id),
             let county = try self.reader.province.county(school.county)
         else { throw Problem(.notFound, "unknown-school", "there is no such school") }
-        try OfficerAsker.officer(visit.officer).mustSee(school.county)
+        try OfficerAsker.officer(visit.officer).mustSee(school)
         let page = SchoolPage(text: visit.text, programmes: try self.reader.catalogue.programmes)
         let model = page.model(
             of: try await self.reader.school(school),
@@ -102,7 +83,7 @@ struct OfficerPagesController: Sendable {
             let person = try self.reader.province.person(id),
             let school = try self.reader.province.school(person.school)
         else { throw Problem(.notFound, "unknown-person", "there is no such person") }
-        try OfficerAsker.officer(visit.officer).mustSee(school.county)
+        try OfficerAsker.officer(visit.officer).mustSee(school)
         let statements = try await self.reader.statements(of: school.school).filter { $0.trainee == id }
         let page = PersonPage(text: visit.text, programmes: try self.reader.catalogue.programmes)
         let model = page.model(of: person, school: school, statements: statements, asOfMs: self.reader.now())
@@ -120,7 +101,11 @@ struct OfficerPagesController: Sendable {
             let programme = try self.reader.catalogue.programmes.first(where: { $0.programme == id })
         else { throw Problem(.notFound, "unknown-programme", "there is no such programme") }
         let page = ProgrammePage(text: visit.text, catalogue: try self.reader.catalogue.current?.payload)
-        let model = page.model(of: programme, asOfMs: self.reader.now())
+        let model = page.model(
+            of: programme,
+            ruleSets: try await self.ruleSets(id),
+            asOfMs: self.reader.now()
+        )
         return try self.pages.page("programme", title: model.name, model, context: visit.frame)
     }
 }

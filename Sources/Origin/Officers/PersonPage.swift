@@ -8,6 +8,8 @@ struct PersonPage {
             let programme: String
             let hours: String
             let hoursPermille: Int64
+            /// Credits and what they are booked to; nil in statements of earlier versions.
+            let credits: String?
             let isDone: Bool
             let sections: [SectionRow]
             let hasSections: Bool
@@ -15,6 +17,9 @@ struct PersonPage {
             let hasLessons: Bool
             let refusals: [RefusalRow]
             let hasRefusals: Bool
+            /// What counted with the benefit of the doubt.
+            let doubts: [RefusalRow]
+            let hasDoubts: Bool
         }
 
         struct SectionRow: Sendable {
@@ -40,6 +45,7 @@ struct PersonPage {
         let login: String
         let school: String
         let schoolPath: String
+        let hoursPath: String
         let asOf: String
         let blocks: [Block]
         let hasNoBlocks: Bool
@@ -56,6 +62,7 @@ struct PersonPage {
             login: person.login,
             school: self.text.title(school.name),
             schoolPath: "/schools/\(school.school)",
+            hoursPath: "/people/\(person.person)/hours",
             asOf: self.text.asOf(asOfMs),
             blocks: blocks,
             hasNoBlocks: blocks.isEmpty
@@ -74,6 +81,15 @@ struct PersonPage {
                 ByteCount(bytes: statement.creditedHundredths.hundredths),
                 in: ByteCount(bytes: statement.requiredHundredths.hundredths)
             ),
+            credits: statement.creditsHundredths.map { credits in
+                self.text.say(
+                    "person.credits",
+                    [
+                        "credits": QuantityText.hours(credits),
+                        "account": self.text.account(statement.accountKind ?? ""),
+                    ]
+                )
+            },
             isDone: statement.creditedHundredths >= statement.requiredHundredths,
             sections: statement.sections.map { line in
                 Model.SectionRow(
@@ -94,15 +110,19 @@ struct PersonPage {
                 )
             },
             hasLessons: !lessons.isEmpty,
-            refusals: statement.refusals.map { line in
-                Model.RefusalRow(
-                    title: name(line.lesson),
-                    refused: QuantityText.duration(line.refusedMs),
-                    reason: self.text.say("evidence.\(line.reason.rawValue)"),
-                    code: line.reason.rawValue
-                )
-            },
-            hasRefusals: !statement.refusals.isEmpty
+            refusals: statement.refusals.map { self.row(of: $0, name: name) },
+            hasRefusals: !statement.refusals.isEmpty,
+            doubts: (statement.doubts ?? []).map { self.row(of: $0, name: name) },
+            hasDoubts: statement.doubts?.isEmpty == false
+        )
+    }
+
+    private func row(of line: Statement.Refusal, name: (Lesson.ID) -> String) -> Model.RefusalRow {
+        Model.RefusalRow(
+            title: name(line.lesson),
+            refused: QuantityText.duration(line.refusedMs),
+            reason: self.text.say("evidence.\(line.reason.rawValue)"),
+            code: line.reason.rawValue
         )
     }
 }

@@ -1,4 +1,6 @@
 import CourseModel
+import CreditLedger
+import Crediting
 import HTTPServing
 
 /// `/programmes` and `/programmes/{programme}`: the calendar, and which lessons are published.
@@ -8,6 +10,17 @@ struct ProgrammePage {
             let title: String
             let dates: String
             let hours: String
+            let state: String
+            let stateTone: String
+            let sealedAt: String?
+        }
+
+        struct RuleSetRow: Sendable {
+            let name: String
+            let digest: String
+            let from: String
+            let until: String
+            let isInForce: Bool
         }
 
         struct LessonRow: Sendable {
@@ -26,6 +39,8 @@ struct ProgrammePage {
         let lessonsPublished: String
         let asOf: String
         let phases: [PhaseRow]
+        let ruleSets: [RuleSetRow]
+        let hasRuleSets: Bool
         let lessons: [LessonRow]
     }
 
@@ -66,7 +81,7 @@ struct ProgrammePage {
         )
     }
 
-    func model(of programme: Programme, asOfMs: UTCTime) -> Model {
+    func model(of programme: Programme, ruleSets: [AdoptedRuleSet], asOfMs: UTCTime) -> Model {
         let time = LocalTime(timeZone: programme.timeZone)
         let topics = Dictionary(programme.topics.map { ($0.topic, $0.title) }) { first, _ in first }
         let slots = Dictionary(programme.timetable.map { ($0.lesson, $0.startsAtMs) }, uniquingKeysWith: min)
@@ -77,12 +92,29 @@ struct ProgrammePage {
             lessonsPublished: self.published(of: programme),
             asOf: self.text.asOf(asOfMs),
             phases: programme.phases.map { phase in
-                Model.PhaseRow(
+                let life = PhaseLife(of: phase, ruleSet: programme.ruleSet)
+                let state = life.state(at: asOfMs)
+                return Model.PhaseRow(
                     title: self.text.title(phase.title),
                     dates: self.dates(phase.startsAtMs, phase.endsAtMs, time),
-                    hours: QuantityText.hours(phase.hoursHundredths)
+                    hours: QuantityText.hours(phase.hoursHundredths),
+                    state: self.text.say("phase.\(state.rawValue)"),
+                    stateTone: state == .open ? "good" : state == .settling ? "warn" : "",
+                    sealedAt: programme.ruleSet.times == nil || state == .sealed
+                        ? nil
+                        : self.text.say("phase.sealedAt", ["time": time.text(life.sealedAtMs, in: self.text.language)])
                 )
             },
+            ruleSets: ruleSets.reversed().map { adopted in
+                Model.RuleSetRow(
+                    name: adopted.ruleSet.ruleSet.rawValue,
+                    digest: String(adopted.digest.hexadecimal.prefix(12)),
+                    from: time.text(adopted.validFromMs, in: self.text.language),
+                    until: adopted.validUntilMs.map { time.text($0, in: self.text.language) } ?? "–",
+                    isInForce: adopted.validUntilMs == nil
+                )
+            },
+            hasRuleSets: !ruleSets.isEmpty,
             lessons: programme.lessons.map { lesson in
                 let release = self.catalogue?.release(of: lesson.lesson)
                 return Model.LessonRow(

@@ -44,6 +44,12 @@ package struct CivilTime: Sendable {
         return UTCTime(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
     }
 
+    /// By how many minutes the zone's day begins before that of UTC.
+    package func offsetMinutes(at instant: UTCTime) -> Int64 {
+        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        return Int64(self.calendar.timeZone.secondsFromGMT(for: date) / 60)
+    }
+
     private static func numbers(_ text: Substring, separator: Character, widths: [Int]) -> [Int]? {
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
         guard parts.map(\.count) == widths else { return nil }

@@ -26,6 +26,9 @@ struct ProgrammeCheck {
         self.checkUnique("lesson", self.programme.lessons.map(\.lesson.rawValue))
         self.checkUnique("course package", self.programme.coursePackages.map(\.coursePackage.rawValue))
         self.checkUnique("subject", self.programme.subjects)
+        // Both are what hours are booked for, so that one name means one of them.
+        let items = self.programme.phases.flatMap { $0.items ?? [] }.map(\.item.rawValue)
+        self.checkUnique("section or item", self.programme.sections.map(\.section.rawValue) + items)
     }
 
     private mutating func checkUnique(_ kind: String, _ names: [String]) {
@@ -39,6 +42,12 @@ struct ProgrammeCheck {
         if self.programme.phases.isEmpty { self.problems.append("a programme has at least one phase") }
         for phase in self.programme.phases where phase.startsAtMs >= phase.endsAtMs {
             self.problems.append("phase '\(phase.phase)' ends before it starts")
+        }
+        for phase in self.programme.phases {
+            let items = (phase.items ?? []).reduce(CreditHours.zero) { $0 + $1.hoursHundredths }
+            if items > phase.hoursHundredths {
+                self.problems.append("the items of phase '\(phase.phase)' exceed its hours")
+            }
         }
         for (phase, next) in zip(self.programme.phases, self.programme.phases.dropFirst())
         where next.startsAtMs < phase.endsAtMs {
@@ -60,6 +69,9 @@ struct ProgrammeCheck {
             }
             if let package = section.coursePackage, !packages.contains(package) {
                 self.problems.append("section '\(section.section)' names package '\(package)', which is not there")
+            }
+            if let selection = section.selection, selection.startsAtMs >= selection.endsAtMs {
+                self.problems.append("the selection of section '\(section.section)' ends before it starts")
             }
             self.checkTopics(of: section)
         }
@@ -117,6 +129,20 @@ struct ProgrammeCheck {
                 \(DecimalHours.text(of: offered))
                 """
             )
+        }
+        let rules = self.programme.ruleSet
+        if let cap = rules.caps?.programmeHundredths, cap < self.programme.requiredHundredths {
+            self.problems.append("programmeHours of the caps is less than requiredHours")
+        }
+        let table = rules.hoursTable ?? []
+        if (rules.hoursMode == .table) == table.isEmpty {
+            self.problems.append("hoursTable belongs to hoursMode table, and to that alone")
+        }
+        let rises = zip(table, table.dropFirst()).allSatisfy {
+            $0.fromMinutes < $1.fromMinutes && $0.hundredths <= $1.hundredths
+        }
+        if !rises {
+            self.problems.append("hoursTable is not in rising order")
         }
         if self.programme.ruleSet.quantumHundredths == .zero {
             self.problems.append("quantumHours of the rule set is 0")

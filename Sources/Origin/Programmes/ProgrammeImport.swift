@@ -13,6 +13,8 @@ package enum ProgrammeImport {
     static let lessonsMax = 500
     static let slotsMax = 20_000
     static let subjectsMax = 100
+    static let itemsMax = 100
+    static let stepsMax = 50
 
     package struct Imported: Hashable, Sendable {
         package let programme: Programme
@@ -20,8 +22,10 @@ package enum ProgrammeImport {
         package let warnings: [String]
     }
 
-    /// - Parameter text: the content of a YAML file.
-    package static func read(_ text: String) throws(ProgrammeImportError) -> Imported {
+    /// - Parameters:
+    ///   - text: the content of a YAML file.
+    ///   - isRehearsal: leaves the windows of the phases out: what is watched counts at any time.
+    package static func read(_ text: String, isRehearsal: Bool = false) throws(ProgrammeImportError) -> Imported {
         let node: Node
         do {
             guard let composed = try Yams.compose(yaml: text) else {
@@ -36,7 +40,7 @@ package enum ProgrammeImport {
         let log = YAMLProblemLog()
         var programme: Programme?
         do throws(YAMLProblem) {
-            programme = try ProgrammeReader(node, log: log).programme()
+            programme = try ProgrammeReader(node, isRehearsal: isRehearsal, log: log).programme()
         } catch {
             log.add(error)
         }

@@ -5,8 +5,9 @@ import Yams
 struct ProgrammeReader {
     private let top: YAMLMapping
     private let time: CivilTime
+    private let isRehearsal: Bool
 
-    init(_ node: Node, log: YAMLProblemLog) throws(YAMLProblem) {
+    init(_ node: Node, isRehearsal: Bool, log: YAMLProblemLog) throws(YAMLProblem) {
         let keys: Set<String> = [
             "programme", "title", "timeZone", "requiredHours", "accessEnds", "subjects", "coursePackages", "phases",
             "sections", "timetable", "ruleSet", "selection", "grouping",
@@ -17,22 +18,26 @@ struct ProgrammeReader {
             throw self.top.problem("timeZone", "'\(zone)' is no time zone; write e.g. Asia/Shanghai")
         }
         self.time = time
+        self.isRehearsal = isRehearsal
     }
 
     func programme() throws(YAMLProblem) -> Programme {
         let sections = self.sections()
+        let phases = self.phases()
         return Programme(
             programme: try self.top.identifier("programme"),
             title: try self.top.title("title"),
             timeZone: try self.top.text("timeZone"),
             subjects: self.top.texts("subjects", max: ProgrammeImport.subjectsMax),
-            phases: self.phases(),
+            phases: phases,
             sections: sections.map(\.section),
             topics: sections.flatMap(\.topics).map(\.topic),
             lessons: sections.flatMap(\.topics).flatMap(\.lessons),
             timetable: self.timetable(),
             coursePackages: self.coursePackages(),
-            ruleSet: try self.ruleSet(),
+            ruleSet: try RuleSetReader(top: self.top, time: self.time, isRehearsal: self.isRehearsal).ruleSet(
+                dayOf: phases.first?.startsAtMs
+            ),
             requiredHundredths: try self.top.hours("requiredHours"),
             accessEndsAtMs: self.top.has("accessEnds") ? try self.instant("accessEnds", of: self.top) : nil,
             selection: try OrganisationReader(top: self.top, time: self.time).selection(),
@@ -49,7 +54,7 @@ struct ProgrammeReader {
     }
 
     private func phases() -> [Phase] {
-        let keys: Set<String> = ["phase", "kind", "title", "starts", "ends", "hours"]
+        let keys: Set<String> = ["phase", "kind", "title", "starts", "ends", "hours", "items"]
         return self.top.list("phases", max: ProgrammeImport.phasesMax, keys: keys) { item throws(YAMLProblem) in
             guard let kind = Phase.Kind(rawValue: try item.text("kind")) else {
                 throw item.problem("kind", "concentrated or dispersed is expected")
@@ -60,6 +65,18 @@ struct ProgrammeReader {
                 title: try item.title("title"),
                 startsAtMs: try self.instant("starts", of: item),
                 endsAtMs: try self.instant("ends", of: item),
+                hoursHundredths: try item.hours("hours"),
+                items: item.has("items") ? self.phaseItems(item) : nil
+            )
+        }
+    }
+
+    private func phaseItems(_ phase: YAMLMapping) -> [PhaseItem] {
+        phase.list("items", max: ProgrammeImport.itemsMax, keys: ["item", "title", "hours"]) {
+            item throws(YAMLProblem) in
+            PhaseItem(
+                item: try item.identifier("item"),
+                title: try item.title("title"),
                 hoursHundredths: try item.hours("hours")
             )
         }
@@ -133,34 +150,5 @@ struct ProgrammeReader {
                 endsAtMs: try self.instant("ends", of: item)
             )
         }
-    }
-
-    private func ruleSet() throws(YAMLProblem) -> RuleSet {
-        let rules = try self.top.mapping(
-            "ruleSet",
-            keys: [
-                "ruleSet", "owner", "maxRatePermille", "gapCloseMs", "completionPermille", "hoursMode",
-                "minutesPerHour", "quantumHours", "creditRatioPermille", "accountKind", "silentAfterMinutes",
-                "evidence", "collective",
-            ]
-        )
-        guard let mode = RuleSet.HoursMode(rawValue: try rules.text("hoursMode")) else {
-            throw rules.problem("hoursMode", "catalogue or duration is expected")
-        }
-        return RuleSet(
-            ruleSet: try rules.identifier("ruleSet"),
-            owner: try rules.title("owner"),
-            maxRatePermille: try rules.integer("maxRatePermille", in: 1...4_000),
-            gapCloseMs: MediaTime(milliseconds: try rules.integer("gapCloseMs", in: 0...60_000)),
-            completionPermille: try rules.integer("completionPermille", in: 1...1_000),
-            hoursMode: mode,
-            minutesPerHour: try rules.integer("minutesPerHour", in: 1...600),
-            quantumHundredths: try rules.hours("quantumHours"),
-            creditRatioPermille: try rules.integer("creditRatioPermille", in: 0...10_000),
-            accountKind: try rules.text("accountKind"),
-            silentAfterMinutes: try rules.integer("silentAfterMinutes", in: 1...525_600),
-            evidence: rules.has("evidence") ? try rules.evidence() : nil,
-            collective: rules.has("collective") ? try rules.collective() : nil
-        )
     }
 }

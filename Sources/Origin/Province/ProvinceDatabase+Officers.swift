@@ -8,45 +8,80 @@ extension ProvinceDatabase {
             else {
                 return nil
             }
-            let county: County.ID? =
-                (row["county"] as String?) == nil ? nil : try row.identifier("county", of: "officer")
             return OfficerRecord(
                 login: row["login"],
                 name: row["name"],
-                county: county,
+                scope: try Self.scope(row, db),
                 passwordVerifier: row["passwordVerifier"],
                 mustChangePassword: row["mustChangePassword"]
             )
         }
     }
 
+    private static func scope(_ row: Row, _ db: Database) throws -> OfficerScope {
+        if (row["school"] as String?) != nil { return .school(try row.identifier("school", of: "officer")) }
+        if (row["county"] as String?) != nil { return .county(try row.identifier("county", of: "officer")) }
+        guard let city: String = row["city"] else { return .province }
+        let counties = try Row.fetchAll(
+            db,
+            sql: "SELECT county FROM officerCounty WHERE login = ? ORDER BY county",
+            arguments: [row["login"] as String]
+        )
+        return .city(city, try counties.map { try $0.identifier("county", of: "officerCounty") })
+    }
+
     /// Adds an officer, or replaces the one with the same login.
     ///
-    /// - Throws: `ProvinceError.unknownCounty`.
+    /// - Throws: `ProvinceError.unknownCounty`, `ProvinceError.unknownSchool`.
     package func setOfficer(_ officer: OfficerRecord) throws {
         try self.writer.write { db in
-            if let county = officer.county {
-                guard
-                    try Bool.fetchOne(
-                        db,
-                        sql: "SELECT EXISTS (SELECT * FROM county WHERE county = ?)",
-                        arguments: [county.rawValue]
-                    ) == true
-                else { throw try Self.unknown(county, db) }
+            var county: County.ID?
+            var school: School.ID?
+            var city: String?
+            var counties: [County.ID] = []
+            switch officer.scope {
+            case .province: break
+            case .city(let name, let own): (city, counties) = (name, own)
+            case .county(let own): county = own
+            case .school(let own): school = own
             }
+            for county in counties + (county.map { [$0] } ?? []) { try Self.check(county, db) }
+            if let school { try Self.check(school, db) }
             try db.execute(
                 sql: """
-                    INSERT INTO officer (login, name, county, passwordVerifier, mustChangePassword)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO officer (login, name, county, school, city, passwordVerifier, mustChangePassword)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (login) DO UPDATE SET name = excluded.name, county = excluded.county,
+                        school = excluded.school, city = excluded.city,
                         passwordVerifier = excluded.passwordVerifier,
                         mustChangePassword = excluded.mustChangePassword
                     """,
                 arguments: [
-                    officer.login, officer.name, officer.county?.rawValue, officer.passwordVerifier,
+                    officer.login, officer.name, county?.rawValue, school?.rawValue, city, officer.passwordVerifier,
                     officer.mustChangePassword,
                 ]
             )
+            try db.execute(sql: "DELETE FROM officerCounty WHERE login = ?", arguments: [officer.login])
+            for county in Set(counties) {
+                try db.execute(
+                    sql: "INSERT INTO officerCounty (login, county) VALUES (?, ?)",
+                    arguments: [officer.login, county.rawValue]
+                )
+            }
+        }
+    }
+
+    private static func check(_ county: County.ID, _ db: Database) throws {
+        let sql = "SELECT EXISTS (SELECT * FROM county WHERE county = ?)"
+        guard try Bool.fetchOne(db, sql: sql, arguments: [county.rawValue]) == true else {
+            throw try Self.unknown(county, db)
+        }
+    }
+
+    private static func check(_ school: School.ID, _ db: Database) throws {
+        let sql = "SELECT EXISTS (SELECT * FROM school WHERE school = ?)"
+        guard try Bool.fetchOne(db, sql: sql, arguments: [school.rawValue]) == true else {
+            throw try Self.unknown(school, db)
         }
     }
 

@@ -34,7 +34,10 @@ package struct ProvinceDatabase: Sendable {
         migrator.registerMigration("003 study groups") { db in
             try db.execute(sql: Self.studyGroupsSchema)
         }
-        migrator.registerMigration("004 proposals of groups, daily figures") { db in
+        migrator.registerMigration("004 officers of cities and schools") { db in
+            try db.execute(sql: Self.officersSchema)
+        }
+        migrator.registerMigration("005 proposals of groups, daily figures") { db in
             try db.execute(sql: Self.groupsSchema)
             try db.execute(sql: Self.figuresSchema)
         }
@@ -122,6 +125,17 @@ package struct ProvinceDatabase: Sendable {
         ALTER TABLE registration ADD COLUMN studyGroup TEXT REFERENCES studyGroup;
         ALTER TABLE registration ADD COLUMN isLeader INTEGER NOT NULL DEFAULT 0 CHECK (isLeader IN (0, 1));
         CREATE INDEX registrationByStudyGroup ON registration (studyGroup) WHERE studyGroup IS NOT NULL;
+        """
+
+    private static let officersSchema = """
+        ALTER TABLE officer ADD COLUMN school TEXT REFERENCES school;  -- NULL: of no single school
+        ALTER TABLE officer ADD COLUMN city TEXT;                      -- its name; NULL: of no city
+        -- The counties of a city's officer.
+        CREATE TABLE officerCounty (
+            login TEXT NOT NULL COLLATE NOCASE REFERENCES officer,
+            county TEXT NOT NULL REFERENCES county,
+            PRIMARY KEY (login, county)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let neighboursSchema = """

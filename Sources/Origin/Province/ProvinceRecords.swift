@@ -71,19 +71,24 @@ package struct PersonRecord: Hashable, Sendable {
     }
 }
 
-/// Someone who acts for the province or for one county.
+/// Someone who acts for the province, a city, a county or a school.
 package struct OfficerRecord: Hashable, Sendable {
     package let login: String
     package let name: String
-    /// Nil: the whole province.
-    package let county: County.ID?
+    package let scope: OfficerScope
     package let passwordVerifier: String
     package let mustChangePassword: Bool
 
-    package init(login: String, name: String, county: County.ID?, passwordVerifier: String, mustChangePassword: Bool) {
+    package init(
+        login: String,
+        name: String,
+        scope: OfficerScope,
+        passwordVerifier: String,
+        mustChangePassword: Bool
+    ) {
         self.login = login
         self.name = name
-        self.county = county
+        self.scope = scope
         self.passwordVerifier = passwordVerifier
         self.mustChangePassword = mustChangePassword
     }

@@ -37,8 +37,8 @@ extension Registration {
             subject: self.subject,
             coursePackage: coursePackage,
             topics: topics,
-            selectedAtMs: topics == self.topics ? self.selectedAtMs : nil,
-            studyGroup: studyGroup
+            studyGroup: studyGroup,
+            selectedAtMs: topics == self.topics ? self.selectedAtMs : nil
         )
     }
 }

@@ -57,6 +57,13 @@ struct OriginNode: Sendable {
         let figureStore = FigureStore(folder: stores.folder, province: stores.province)
         OfficerController(
             reader: reader,
+            decisions: credits.decisions(now: now),
+            register: RegisterReader(
+                years: configuration.registerYears,
+                requiredHours: configuration.registerHours,
+                timeZone: configuration.timeZone,
+                programmes: { try stores.catalogue.programmes }
+            ),
             pages: pages,
             sessions: SessionCookie(
                 key: try KeyFile.symmetricKey(at: stores.folder.sessionKeyPath),

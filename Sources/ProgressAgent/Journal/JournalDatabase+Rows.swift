@@ -29,7 +29,7 @@ extension JournalDatabase {
             arguments: [
                 self.incarnation, sequence, String(decoding: bytes, as: UTF8.self),
                 ChainDigest.next(after: previous, row: bytes).hexadecimal, event.play?.rawValue,
-                event.agentTime.milliseconds, event.room?.rawValue,
+                event.agentMs.milliseconds, event.room?.rawValue,
             ]
         )
         return sequence
@@ -93,7 +93,7 @@ extension JournalEvent {
         switch self {
         case .viewing(let viewing): viewing.play
         case .played(let interval): interval.play
-        case .started, .anchor, .password, .room: nil
+        case .started, .anchor, .password, .room, .appeal: nil
         }
     }
 
@@ -101,17 +101,5 @@ extension JournalEvent {
     var room: Room.ID? {
         guard case .room(let event) = self else { return nil }
         return event.room
-    }
-
-    /// The latest agent time in it.
-    var agentTime: AgentTime {
-        switch self {
-        case .started(let start): start.agentMs
-        case .anchor(let anchor): anchor.agentMs
-        case .viewing(let viewing): viewing.startMs
-        case .played(let interval): interval.wallMs.upperBound
-        case .password(let change): change.atMs
-        case .room(let event): event.atMs
-        }
     }
 }

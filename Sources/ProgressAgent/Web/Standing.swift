@@ -23,7 +23,9 @@ struct Standing: Sendable {
         }
 
         func counts(_ topic: Topic) -> Bool {
-            topic.isMandatory || self.registration.topics.contains(topic.topic)
+            self.programme.sections.first { $0.section == topic.section }.map { section in
+                self.registration.counts(topic, of: section)
+            } ?? false
         }
     }
 

@@ -9,10 +9,13 @@ struct StatementPage: Sendable {
         let hasUnreported: Bool
         let programmes: [ProgrammeBlock]
         let hasNone: Bool
+        /// An appeal was just kept.
+        let hasAppealed: Bool
     }
 
     struct ProgrammeBlock: Sendable {
         let title: String
+        let programme: String
         let credited: String
         let provisional: String
         let required: String
@@ -23,6 +26,16 @@ struct StatementPage: Sendable {
         let lessons: [LessonLine]
         let refusals: [RefusalLine]
         let hasRefusals: Bool
+        /// Short codes of rows that the province has; to be named in questions.
+        let receipts: [String]
+        let hasReceipts: Bool
+        /// For an appeal: every lesson of the programme.
+        let choices: [Choice]
+    }
+
+    struct Choice: Sendable {
+        let lesson: String
+        let title: String
     }
 
     struct SectionLine: Sendable {
@@ -52,7 +65,7 @@ struct StatementPage: Sendable {
     let messages: Messages
     let localTime: LocalTime
 
-    func model(of standing: Standing, in language: Language) -> Model {
+    func model(of standing: Standing, in language: Language, hasAppealed: Bool = false) -> Model {
         let asOf =
             standing.confirmedAsOf.map { time in
                 self.messages.text("statement.asOf", in: language, ["time": self.localTime.text(time, in: language)])
@@ -66,7 +79,8 @@ struct StatementPage: Sendable {
             ),
             hasUnreported: standing.unreportedMs > .zero,
             programmes: standing.programmes.map { self.block(of: $0, in: language) },
-            hasNone: standing.programmes.isEmpty
+            hasNone: standing.programmes.isEmpty,
+            hasAppealed: hasAppealed
         )
     }
 
@@ -75,8 +89,10 @@ struct StatementPage: Sendable {
         let credited = standing.confirmed?.creditedHundredths ?? .zero
         let provisional = standing.provisional?.creditedHundredths ?? credited
         let refusals = self.refusals(of: standing, in: language)
+        let receipts = standing.confirmed?.receipts ?? []
         return ProgrammeBlock(
             title: standing.programme.title.text(in: language),
+            programme: standing.programme.programme.rawValue,
             credited: QuantityText.hours(credited),
             provisional: QuantityText.hours(provisional),
             required: QuantityText.hours(required),
@@ -88,7 +104,12 @@ struct StatementPage: Sendable {
             sections: standing.sections.map { self.line(of: $0, standing: standing, in: language) },
             lessons: self.lessons(of: standing, in: language),
             refusals: refusals,
-            hasRefusals: !refusals.isEmpty
+            hasRefusals: !refusals.isEmpty,
+            receipts: receipts.map(\.description),
+            hasReceipts: !receipts.isEmpty,
+            choices: standing.programme.lessons.map { lesson in
+                Choice(lesson: lesson.lesson.rawValue, title: lesson.title.text(in: language))
+            }
         )
     }
 

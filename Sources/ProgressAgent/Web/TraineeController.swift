@@ -67,7 +67,11 @@ struct TraineeController: Sendable {
             return try self.pages.page(
                 "statement",
                 title: "statement.title",
-                page.model(of: standing, in: context.language),
+                page.model(
+                    of: standing,
+                    in: context.language,
+                    hasAppealed: request.uri.queryParameters["appeal"] == "kept"
+                ),
                 context: self.frame(request, context, person)
             )
         }

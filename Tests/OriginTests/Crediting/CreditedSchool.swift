@@ -22,6 +22,11 @@ final class CreditedSchool: Sendable {
     let quotaHundredths = Mutex<Int64>(400)
     let evidence = Mutex<RuleSet.Evidence?>(nil)
     let collective = Mutex<RuleSet.Collective?>(nil)
+    let times = Mutex<TimeRules?>(nil)
+    let phaseMs = Mutex<Range<Int64>>(0..<1_000_000_000)
+    let accountKind = Mutex("remote")
+    /// When reports come in.
+    let nowMs = Mutex<Int64>(5_000)
     let passwords = Mutex<[PasswordChange]>([])
 
     init() throws {
@@ -66,7 +71,7 @@ final class CreditedSchool: Sendable {
             ledger: self.ledger,
             signingKey: Self.originKey,
             school: self.sources.school,
-            now: { UTCTime(milliseconds: 5_000) }
+            now: { UTCTime(milliseconds: self.nowMs.withLock { $0 }) }
         )
     }
 
@@ -77,8 +82,15 @@ final class CreditedSchool: Sendable {
     var statements: StatementBuilder { StatementBuilder(ledger: self.ledger, sources: self.sources) }
 
     /// Takes a report and gives what the origin's receipt says.
-    func take(_ report: SignedDocument<Report>) async throws -> Receipt {
-        let receipt = try await self.intake.take(report.bytes, from: self.edge)
+    func take(_ report: SignedDocument<Report>, from name: String = "e1") async throws -> Receipt {
+        let edge = EdgeRecord(
+            edge: try #require(Edge.ID(name)),
+            school: self.edge.school,
+            key: self.edge.key,
+            epoch: self.edge.epoch,
+            enrolledAtMs: .zero
+        )
+        let receipt = try await self.intake.take(report.bytes, from: edge)
         return try SignedDocument<Receipt>(verifying: receipt.bytes, with: Self.originKey.verifyingKey).payload
     }
 
@@ -87,13 +99,14 @@ final class CreditedSchool: Sendable {
         try await self.ledger.entries(of: self.trainee).map(\.hundredths.hundredths)
     }
 
-    private func programme() throws -> Programme {
+    func programme() throws -> Programme {
+        let window = self.phaseMs.withLock { $0 }
         let phase = Phase(
             phase: try #require(Phase.ID("f1")),
             kind: .concentrated,
             title: Title(zh: "集中"),
-            startsAtMs: .zero,
-            endsAtMs: UTCTime(milliseconds: 1_000_000_000),
+            startsAtMs: UTCTime(milliseconds: window.lowerBound),
+            endsAtMs: UTCTime(milliseconds: window.upperBound),
             hoursHundredths: CreditHours(hundredths: 3_600)
         )
         let section = Section(
@@ -145,10 +158,11 @@ final class CreditedSchool: Sendable {
             minutesPerHour: 45,
             quantumHundredths: CreditHours(hundredths: 1),
             creditRatioPermille: 1_000,
-            accountKind: "remote",
+            accountKind: self.accountKind.withLock { $0 },
             silentAfterMinutes: 60,
             evidence: self.evidence.withLock { $0 },
-            collective: self.collective.withLock { $0 }
+            collective: self.collective.withLock { $0 },
+            times: self.times.withLock { $0 }
         )
     }
 

@@ -12,6 +12,24 @@ struct JournalOfViewing {
         self.digests.append(ChainDigest.next(after: self.digests[self.digests.count - 1], row: bytes))
     }
 
+    /// The agent starts.
+    mutating func start(at agentMs: Int64) throws {
+        let start = AgentStart(
+            agentMs: AgentTime(milliseconds: agentMs),
+            clockMs: .zero,
+            softwareVersion: "0.1.0"
+        )
+        try self.append(.started(start))
+    }
+
+    mutating func anchor(at agentMs: Int64, originMs: Int64) throws {
+        let anchor = TimeAnchor(
+            agentMs: AgentTime(milliseconds: agentMs),
+            originMs: UTCTime(milliseconds: originMs)
+        )
+        try self.append(.anchor(anchor))
+    }
+
     /// A viewing session in which the first ten minutes of a lesson were watched, a row a minute.
     ///
     /// - Parameter proof: how each row is known; nil: not at all.
@@ -90,9 +108,10 @@ struct JournalOfViewing {
         try self.append(.room(RoomEvent(room: room, atMs: time, change: .signed(signature))))
     }
 
-    /// All rows from the first one on, or from another one.
+    /// All rows, or those from one on up to another.
     func report(
         from first: Int = 1,
+        through last: Int? = nil,
         edge: String = "e1",
         epoch: Int64 = 1,
         key: SigningKey = CreditedSchool.edgeKey
@@ -102,7 +121,7 @@ struct JournalOfViewing {
             epoch: epoch,
             first: Int64(first),
             previousDigest: self.digests[first - 1],
-            rows: Array(self.texts[(first - 1)...])
+            rows: Array(self.texts[(first - 1)..<(last ?? self.texts.count)])
         )
         return try SignedDocument(signing: report, with: key)
     }

@@ -1,5 +1,6 @@
 import Blobs
 import CourseModel
+import CreditLedger
 import Crediting
 import Crypto
 import Foundation
@@ -20,6 +21,7 @@ final class OfficeFixture: Sendable {
     let stores: OriginStores
     let control = ControlToken()
     let sessions: SessionCookie
+    let ledger: SQLiteLedger
 
     init() async throws {
         self.folder = FileManager.default.temporaryDirectory.path + "/lectern-office-\(UUID().uuidString)"
@@ -30,6 +32,7 @@ final class OfficeFixture: Sendable {
             hours: 12,
             now: { Self.now }
         )
+        self.ledger = try SQLiteLedger(path: self.stores.folder.ledgerPath)
         let seeds = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../seeds").standardized
         let yaml = try String(contentsOf: seeds.appending(path: "programme-ab.yaml"), encoding: .utf8)
         let programme = try ProgrammeImport.read(yaml).programme
@@ -81,19 +84,32 @@ final class OfficeFixture: Sendable {
     private func addOfficers() async throws {
         let verifier = try await PasswordVerifier.make(Self.password)
         let county = try #require(County.ID("c001"))
-        for (login, name, county, mustChange) in [
-            ("province", "省项目办", nil, false), ("county", "县项目办", county, false), ("new", "新人", county, true),
-        ] as [(String, String, County.ID?, Bool)] {
+        let other = try #require(County.ID("c002"))
+        let school = try #require(School.ID("s001"))
+        for (login, name, scope, mustChange) in [
+            ("province", "省项目办", .province, false), ("county", "县项目办", .county(county), false),
+            ("new", "新人", .county(county), true), ("county2", "邻县项目办", .county(other), false),
+            ("city", "市项目办", .city("虚构市", [county]), false), ("school", "学校管理员", .school(school), false),
+        ] as [(String, String, OfficerScope, Bool)] {
             try self.stores.province.setOfficer(
                 OfficerRecord(
                     login: login,
                     name: name,
-                    county: county,
+                    scope: scope,
                     passwordVerifier: verifier,
                     mustChangePassword: mustChange
                 )
             )
         }
+    }
+
+    var decisions: OfficerDecisions {
+        OfficerDecisions(
+            ledger: self.ledger,
+            province: self.stores.province,
+            programmes: { [catalogue = self.stores.catalogue] in try catalogue.programmes },
+            now: { Self.now }
+        )
     }
 
     /// What an edge of `s001` says when it holds all, and one of `s002` when it lacks a lesson that comes too late.
@@ -143,6 +159,13 @@ final class OfficeFixture: Sendable {
                 },
                 evidence: { _ in Evidence() },
                 now: { Self.now }
+            ),
+            decisions: self.decisions,
+            register: RegisterReader(
+                years: 5,
+                requiredHours: 360,
+                timeZone: "Asia/Shanghai",
+                programmes: { [catalogue = self.stores.catalogue] in try catalogue.programmes }
             ),
             pages: pages,
             sessions: self.sessions,

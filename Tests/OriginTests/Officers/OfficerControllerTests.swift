@@ -152,7 +152,7 @@ import Testing
                 OfficerRecord(
                     login: officer.login,
                     name: officer.name,
-                    county: County.ID("c002"),
+                    scope: .county(try #require(County.ID("c002"))),
                     passwordVerifier: officer.passwordVerifier,
                     mustChangePassword: false
                 )
