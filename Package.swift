@@ -16,9 +16,12 @@ extension Target.Dependency {
     static let csv = product(name: "SwiftCSV", package: "SwiftCSV")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
@@ -61,6 +64,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
@@ -79,6 +84,7 @@ let package = Package(
         ),
         .target(name: "CLibAVFilter"),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPositionedReads"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure
@@ -88,7 +94,7 @@ let package = Package(
         .library("Prefetching", ["CourseModel"]),
 
         // Files, line, media
-        .library("Blobs", ["CourseModel", .crypto]),
+        .library("Blobs", ["CPositionedReads", "CourseModel", .crypto]),
         .library("Transfer", ["CLibCurl", "CourseModel", .logging]),
         .library("MediaPackaging", ["CLibAV", "CLibAVFilter", "CourseModel", "ISOMedia", .crypto]),
 
@@ -99,8 +105,8 @@ let package = Package(
         .library(
             "HTTPServing",
             [
-                "Blobs", "CZlib", "CourseModel", .configuration, .crypto, .cryptoExtras, .hummingbird, .logging,
-                .mustache, .serviceLifecycle,
+                "Blobs", "CZlib", "CourseModel", .configuration, .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore,
+                .logging, .mustache, .nioCore, .nioHTTPTypes, .serviceLifecycle,
             ],
             resources: [.copy("Resources")]
         ),
@@ -119,7 +125,8 @@ let package = Package(
         .library(
             "EdgeCache",
             [
-                "Blobs", "CourseModel", "Crediting", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer",
+                "Blobs", "CourseModel", "Crediting", "HTTPServing", "ISOMedia", "Prefetching", "ProgressAgent",
+                "Transfer",
                 .configuration, .crypto, .grdb, .hummingbird, .logging, .serviceLifecycle, .unixSignals,
             ],
             resources: [.copy("Resources")]
@@ -177,8 +184,8 @@ let package = Package(
         .tests(
             "HTTPServingTests",
             [
-                "Blobs", "CourseModel", "HTTPServing", .crypto, .hummingbird, .hummingbirdTesting, .logging,
-                .serviceLifecycle,
+                "Blobs", "CourseModel", "HTTPServing", "TestServing", .crypto, .hummingbird, .hummingbirdTesting,
+                .logging, .nioCore, .serviceLifecycle,
             ]
         ),
         .tests("CreditLedgerTests", ["CourseModel", "CreditLedger", "Crediting", .crypto, .grdb]),
@@ -194,7 +201,7 @@ let package = Package(
             [
                 "Blobs", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent", "TestServing",
                 "Transfer",
-                .configuration, .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging,
+                .configuration, .crypto, .grdb, .hummingbird, .hummingbirdTesting, .logging, .serviceLifecycle,
             ]
         ),
         .tests(

@@ -6,7 +6,7 @@ package final class BlobFile: Sendable {
     package let path: String
     /// The file's size; of a file being filled, the size it will have.
     package let sizeBytes: ByteCount
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// - Returns: nil where there is no such file.
     init?(path: String) throws(FileError) {

@@ -16,13 +16,21 @@ struct SampleLesson {
     ///   - seed: makes another lesson's bytes, or another version's.
     ///   - hasCompanions: with captions, a storyboard and a poster.
     ///   - hasLow: with a second rendition, of another picture and the same sound.
-    init(_ lesson: String, seed: UInt8 = 0, hasCompanions: Bool = false, hasLow: Bool = false) throws {
+    ///   - segments: of each track but a poster.
+    init(
+        _ lesson: String,
+        seed: UInt8 = 0,
+        hasCompanions: Bool = false,
+        hasLow: Bool = false,
+        segments: Int = 3
+    ) throws {
         var files: [Track.ID: [UInt8]] = [:]
         var tracks: [Track] = []
         let names = Self.names.prefix(hasCompanions ? 5 : 2) + (hasLow ? ["low"] : [])
         for (index, name) in names.enumerated() {
             let id = try #require(Track.ID(name))
-            let chunks = [900, 4_000, 3_000, 5_001].prefix(name == "poster" ? 1 : 4).enumerated().map { number, size in
+            let sizes = [900, 4_000, 3_000, 5_001] + Array(repeating: 100, count: max(0, segments - 3))
+            let chunks = sizes.prefix(name == "poster" ? 1 : 1 + segments).enumerated().map { number, size in
                 (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number &* 7 &+ index &* 3 &+ Int(seed)) }
             }
             files[id] = chunks.flatMap { $0 }

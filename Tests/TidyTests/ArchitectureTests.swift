@@ -8,7 +8,7 @@ import Testing
         "Crediting": ["CourseModel"],
         "ISOMedia": [],
         "Prefetching": ["CourseModel"],
-        "Blobs": ["CourseModel"],
+        "Blobs": ["CPositionedReads", "CourseModel"],
         "Transfer": ["CLibCurl", "CourseModel"],
         "MediaPackaging": ["CLibAV", "CLibAVFilter", "CourseModel", "ISOMedia"],
         "CommandInterface": [],
@@ -16,7 +16,7 @@ import Testing
         "CreditLedger": ["CourseModel", "Crediting"],
         "ProgressAgent": ["Blobs", "CourseModel", "Crediting", "HTTPServing", "Transfer"],
         "EdgeCache": [
-            "Blobs", "CourseModel", "Crediting", "HTTPServing", "Prefetching", "ProgressAgent", "Transfer",
+            "Blobs", "CourseModel", "Crediting", "HTTPServing", "ISOMedia", "Prefetching", "ProgressAgent", "Transfer",
         ],
         "Origin": [
             "Blobs", "CourseModel", "CreditLedger", "Crediting", "HTTPServing", "MediaPackaging", "Prefetching",
@@ -31,7 +31,7 @@ import Testing
         "SimulateCommand": ["CommandInterface", "CourseModel", "Simulation"],
     ]
 
-    private static let clibraries: Set<String> = ["CLibAV", "CLibAVFilter", "CLibCurl", "CZlib"]
+    private static let clibraries: Set<String> = ["CLibAV", "CLibAVFilter", "CLibCurl", "CPositionedReads", "CZlib"]
 
     @Test("Every import follows an arrow of the architecture")
     func importsFollowArrows() throws {

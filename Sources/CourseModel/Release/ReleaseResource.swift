@@ -4,6 +4,8 @@ package enum ReleaseResource: Hashable, Sendable {
     case master
     /// `manifest.mpd`
     case dash
+    /// `lesson.mp4`: the whole lesson as a plain MP4 file, which is derived from two track files (decision 17).
+    case progressive
     /// `{track}.m3u8`
     case media(Track.ID)
     /// `{track}.mp4`: the whole track file of picture or sound.
@@ -26,6 +28,7 @@ package enum ReleaseResource: Hashable, Sendable {
         switch self {
         case .master: "master.m3u8"
         case .dash: "manifest.mpd"
+        case .progressive: "lesson.mp4"
         case .media(let track): "\(track).m3u8"
         case .trackFile(let track): "\(track).mp4"
         case .initSegment(let track): "\(track)/init.mp4"
@@ -46,6 +49,7 @@ package enum ReleaseResource: Hashable, Sendable {
             switch parts.count {
             case 1 where path == "master.m3u8": .master
             case 1 where path == "manifest.mpd": .dash
+            case 1 where path == "lesson.mp4": .progressive
             case 1: Track.ID(name).flatMap { Self.whole($0, form) }
             case 2: Track.ID(String(parts[0])).flatMap { Self.part(of: $0, name, form) }
             default: nil
@@ -80,7 +84,7 @@ package enum ReleaseResource: Hashable, Sendable {
         switch self {
         case .master, .media: "application/vnd.apple.mpegurl"
         case .dash: "application/dash+xml"
-        case .trackFile, .initSegment, .segment: "video/mp4"
+        case .progressive, .trackFile, .initSegment, .segment: "video/mp4"
         case .text, .captions: "text/vtt"
         case .picture, .sheet: "image/jpeg"
         }
@@ -89,7 +93,7 @@ package enum ReleaseResource: Hashable, Sendable {
     /// Whose bytes it is or lists; nil for what is of the whole release.
     package var track: Track.ID? {
         switch self {
-        case .master, .dash: nil
+        case .master, .dash, .progressive: nil
         case .media(let track), .trackFile(let track), .initSegment(let track), .text(let track), .picture(let track):
             track
         case .segment(let track, _), .captions(let track, _), .sheet(let track, _): track

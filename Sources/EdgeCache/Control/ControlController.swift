@@ -100,11 +100,17 @@ package struct ControlController: Sendable {
         guard let release = self.shelf.release(of: wanted.lesson), let session = Self.session else {
             throw Self.problem(NoSuchLesson(lesson: wanted.lesson))
         }
-        let path = self.addresses.path(for: session, lesson: wanted.lesson, manifest: release.digest)
+        let accessEnds = self.shelf.accessEnds(of: wanted.lesson)
+        let path = self.addresses.path(
+            for: session,
+            lesson: wanted.lesson,
+            manifest: release.digest,
+            accessEnds: accessEnds
+        )
         let address = LessonAddress(
             lesson: wanted.lesson,
             url: "http://\(request.head.authority ?? "localhost")\(path)",
-            expiresAtMs: self.addresses.expiry
+            expiresAtMs: self.addresses.expiry(accessEnds: accessEnds)
         )
         return try JSONResponse.of(address)
     }

@@ -55,6 +55,14 @@ package final class ChunkWait: Sendable {
     /// How many requests wait now.
     package var count: Int { self.waiting.withLock { $0 } }
 
+    /// Whether the chunk is held now; does not wait, and else does what `isHeld` does.
+    package func isHeldNow(_ address: ChunkAddress, for session: ViewingSession.ID) -> Bool {
+        self.leave(Place(session: session, blob: address.blob), unlessNear: address.chunk)
+        guard self.shelf.isHeld(address) else { return false }
+        self.watch(address)
+        return true
+    }
+
     /// - Parameter session: who asks. It leaves what it waits for elsewhere in the track: a player that moves on in its
     ///   lesson takes one chunk of a track at a time, and what it left must not keep the line from it.
     /// - Returns: whether the chunk is held now; false when the time is over, somebody moved on, or too many wait already.
@@ -86,8 +94,9 @@ package final class ChunkWait: Sendable {
     }
 
     private func leave(_ place: Place, unlessNear chunk: Int) {
-        let left = self.places.withLock { places in
-            (places.waiters[place] ?? [:]).values.filter { abs($0.chunk - chunk) > Self.near }
+        let left: [Waiter] = self.places.withLock { places in
+            guard !places.waiters.isEmpty, let waiters = places.waiters[place] else { return [] }
+            return waiters.values.filter { abs($0.chunk - chunk) > Self.near }
         }
         for waiter in left { waiter.leave() }
     }

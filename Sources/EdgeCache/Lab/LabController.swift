@@ -1,125 +1,108 @@
 package import Blobs
 package import CourseModel
 package import HTTPServing
-package import Hummingbird
+import Hummingbird
 
-/// Serves a lesson's playlists, segments, captions and still pictures to the computer lab, under a playback token.
+/// Serves a lesson's playlists, segments, captions, still pictures and whole files to the computer lab, under a playback
+/// token.
 ///
 /// Only what the token's lesson consists of can be read here, and only bytes that were verified: a chunk that is not
-/// held yet is fetched in the foreground while the request waits.
+/// held yet is fetched in the foreground while the request waits. A file that ends before what is held of it is not
+/// believed: what lies beyond is fetched again.
 package struct LabController: Sendable {
-    /// The address holds a token of one viewing session, so what it names never changes.
-    private static let segmentCaching = "private, max-age=31536000, immutable"
-    private static let playlistCaching = "private, max-age=10"
+    private struct FileKey: Hashable, Sendable {
+        let release: Digest
+        let path: String
+    }
+
+    private static let prefix = "/play/"
+    /// A lesson of 45 minutes has some 900 segments.
+    private static let filesMax = 4_096
+    private static let documentsMax = 256
 
     private let addresses: PlaylistAddress
     private let shelf: Shelf
-    private let blobs: BlobDirectory
-    private let wait: ChunkWait
-    private let note: @Sendable (PlaybackToken, Track, Range<Int64>) -> Void
+    private let media: LabMedia
+    private let progressive: ProgressiveLessons
+    private let files = LabTable<FileKey, LabFile>(countMax: LabController.filesMax)
+    private let documents = LabTable<LabDocument.Key, LabDocument>(countMax: LabController.documentsMax)
 
-    /// - Parameter note: told what of a track file is handed to whom.
+    /// - Parameters:
+    ///   - fetchAgain: told of each chunk that was held and is gone from its file.
+    ///   - note: told, once for each stretch of a track file, what of it was handed to the socket of a session.
     package init(
         addresses: PlaylistAddress,
         shelf: Shelf,
         blobs: BlobDirectory,
         wait: ChunkWait,
-        note: @escaping @Sendable (PlaybackToken, Track, Range<Int64>) -> Void = { _, _, _ in }
+        fetchAgain: @escaping @Sendable (ChunkAddress, _ reason: String) -> Void,
+        note: @escaping @Sendable (PlaybackToken, Track, Range<Int64>) -> Void
     ) {
         self.addresses = addresses
         self.shelf = shelf
-        self.blobs = blobs
-        self.wait = wait
-        self.note = note
+        let files = OpenBlobs(blobs)
+        self.media = LabMedia(shelf: shelf, files: files, wait: wait, fetchAgain: fetchAgain, note: note)
+        self.progressive = ProgressiveLessons(shelf: shelf, media: self.media)
     }
 
-    package func addRoutes(to router: Router<WebContext>) {
-        router.get("/play/:token/**", use: self.serve)
+    package var route: DirectRoute {
+        DirectRoute(prefix: Self.prefix, name: "/play/{token}/**") { self.answer($0, &$1) }
     }
 
-    @Sendable private func serve(request: Request, context: WebContext) async throws -> Response {
-        guard let token = self.addresses.token(try context.parameters.require("token")) else {
-            throw Problem(.forbidden, "playback-token", "This address is not valid any more: open the lesson again.")
+    private func answer(_ request: DirectRequest, _ memory: inout ConnectionMemory) -> DirectOutcome {
+        let isHead = request.content.isHead
+        guard let play = self.play(request, &memory) else {
+            return .answer(DirectAnswer(Self.forbidden, isHead: isHead))
         }
-        guard let release = self.shelf.release(token.manifest, of: token.lesson),
-            let resource = ReleaseResource(path: context.parameters.getCatchAll().joined(separator: "/"))
-        else { throw Self.nothingHere }
-        let playable = release.manifest.with(renditions: self.shelf.playable(of: release.manifest))
-        if let text = resource.document(of: playable) {
-            return self.document(text, of: resource, request: request)
+        guard let path = request.tail(after: play.prefix.utf8.count) else {
+            return .answer(DirectAnswer(Self.nothingHere, isHead: isHead))
         }
-        guard let track = resource.track.flatMap({ release.manifest.track($0) }) else { throw Self.nothingHere }
-        return try await self.bytes(resource, of: track, for: token, request: request)
+        let manifest = play.release.manifest
+        let file = self.files.value(FileKey(release: play.release.digest, path: path)) {
+            ReleaseResource(path: path).flatMap { LabFile($0, of: manifest) }
+        }
+        if let file { return self.media.answer(file, for: play.token, request) }
+        guard let resource = ReleaseResource(path: path) else {
+            return .answer(DirectAnswer(Self.nothingHere, isHead: isHead))
+        }
+        if resource == .progressive { return self.progressive.answer(play, request) }
+        let document = self.document(resource, of: play.release)
+        return .answer(document?.answer(to: request) ?? DirectAnswer(Self.nothingHere, isHead: isHead))
     }
 
-    private static var nothingHere: Problem {
-        Problem(.notFound, "not-found", "The lesson has nothing of that name.")
+    /// What a request plays; a connection plays the same mostly.
+    private func play(_ request: DirectRequest, _ memory: inout ConnectionMemory) -> LabPlay? {
+        if let known = memory.value as? LabPlay, request.path.hasPrefix(known.prefix) {
+            return self.addresses.isGood(known.token) ? known : nil
+        }
+        let text = request.path.dropFirst(Self.prefix.count).prefix { $0 != "/" }
+        guard let token = self.addresses.token(text),
+            let release = self.shelf.release(token.manifest, of: token.lesson)
+        else { return nil }
+        let play = LabPlay(prefix: "\(Self.prefix)\(text)/", token: token, release: release)
+        memory.value = play
+        return request.path.hasPrefix(play.prefix) ? play : nil
     }
 
-    private func document(_ text: String, of resource: ReleaseResource, request: Request) -> Response {
-        let bytes = Array(text.utf8)
-        let entityTag = "\"\(Digest(of: bytes))\""
-        let headers: HTTPFields = [
-            .contentType: resource.contentType, .eTag: entityTag, .cacheControl: Self.playlistCaching,
-        ]
-        if request.headers[.ifNoneMatch] == entityTag { return Response(status: .notModified, headers: headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
-    private func bytes(
-        _ resource: ReleaseResource,
-        of track: Track,
-        for token: PlaybackToken,
-        request: Request
-    ) async throws -> Response {
-        guard let chunk = resource.chunk(in: track), let region = resource.byteRange(in: track) else {
-            throw Self.nothingHere
-        }
-        let isWhole = resource == .trackFile(track.track)
-        let chunks = isWhole ? Self.chunks(of: track, wantedBy: request) : chunk..<(chunk + 1)
-        for chunk in chunks {
-            let address = ChunkAddress(blob: track.blob, chunk: chunk)
-            guard await self.wait.isHeld(address, for: token.session) else { throw Self.notHeld }
-        }
-        guard let file = try self.blobs.file(track.blob) else { throw Self.notHeld }
-        let content = FileRegion(
-            file: file,
-            region: region,
-            entityTag: "\"\(isWhole ? track.blob : track.chunks[chunk].digest)\"",
-            contentType: resource.contentType,
-            cacheControl: Self.segmentCaching
+    private func document(_ resource: ReleaseResource, of release: ShelvedRelease) -> LabDocument? {
+        let renditions = self.shelf.playable(of: release.manifest)
+        let key = LabDocument.Key(
+            release: release.digest,
+            resource: resource,
+            renditions: renditions.map(\.rendition)
         )
-        let response = try await content.response(to: request)
-        if request.method == .get, [.ok, .partialContent].contains(response.status) {
-            self.note(token, track, Self.part(of: region, wantedBy: request))
-        }
-        return response
-    }
-
-    private static var notHeld: Problem {
-        Problem(
-            .serviceUnavailable,
-            "chunk-not-held",
-            "This part of the lesson has not arrived at the school yet.",
-            headers: [.retryAfter: "5"]
-        )
-    }
-
-    private static func part(of region: Range<Int64>, wantedBy request: Request) -> Range<Int64> {
-        guard case .part(let part) = ByteRanges.wanted(by: request.headers[.range], of: Int64(region.count)) else {
-            return region
-        }
-        return region.lowerBound + part.lowerBound..<region.lowerBound + part.upperBound
-    }
-
-    /// The chunks of a whole track file that the bytes which a request asks for lie in.
-    private static func chunks(of track: Track, wantedBy request: Request) -> Range<Int> {
-        let wanted: Range<Int64> =
-            switch ByteRanges.wanted(by: request.headers[.range], of: track.sizeBytes.bytes) {
-            case .whole: 0..<track.sizeBytes.bytes
-            case .part(let part): part
-            case .unsatisfiable: 0..<0
+        return self.documents.value(key) {
+            resource.document(of: release.manifest.with(renditions: renditions)).map {
+                LabDocument($0, contentType: resource.contentType)
             }
-        return track.chunks(of: wanted)
+        }
     }
+
+    private static let forbidden = Problem(
+        .forbidden,
+        "playback-token",
+        "This address is not valid any more: open the lesson again."
+    )
+
+    static let nothingHere = Problem(.notFound, "not-found", "The lesson has nothing of that name.")
 }

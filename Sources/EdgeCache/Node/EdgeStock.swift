@@ -94,12 +94,23 @@ extension LessonShelf {
             },
             playlistPath: { session, lesson in
                 let manifest = shelf.release(of: lesson)?.digest ?? Digest(of: [])
-                return addresses.path(for: session, lesson: lesson, manifest: manifest)
+                return addresses.path(
+                    for: session,
+                    lesson: lesson,
+                    manifest: manifest,
+                    accessEnds: shelf.accessEnds(of: lesson)
+                )
             },
             posterPath: { session, lesson in
                 guard let release = shelf.release(of: lesson), let poster = release.manifest.poster else { return nil }
                 let resource = ReleaseResource.picture(poster.track)
-                return addresses.path(to: resource, for: session, lesson: lesson, manifest: release.digest)
+                return addresses.path(
+                    to: resource,
+                    for: session,
+                    lesson: lesson,
+                    manifest: release.digest,
+                    accessEnds: shelf.accessEnds(of: lesson)
+                )
             },
             recheck: recheck
         )

@@ -32,14 +32,14 @@ struct EdgeWeb: Sendable {
         let site = try self.site(wait)
         let router = WebServer.router(site: site)
         self.agent.addRoutes(to: router)
-        let served = self.agent.served
-        LabController(
+        let lab = LabController(
             addresses: self.addresses,
             shelf: self.stock.shelf,
             blobs: self.stock.blobs,
             wait: wait,
-            note: { served?.note($0.session, $1, $2) }
-        ).addRoutes(to: router)
+            fetchAgain: { self.stock.prefetch.fetchAgain($0, because: $1) },
+            note: { [served = self.agent.served] token, track, bytes in served?.note(token.session, track, bytes) }
+        )
         let plan = self.plan
         ControlController(
             token: self.token,
@@ -73,6 +73,7 @@ struct EdgeWeb: Sendable {
         DiscController(token: self.token, intake: self.discIntake).addRoutes(to: router)
         return WebServer(
             router: router,
+            direct: [lab.route],
             listen: self.listen,
             site: site,
             onListening: { port in

@@ -45,6 +45,12 @@ package final class Shelf: Sendable {
 
     package var programmes: [Programme] { self.state.withLock { $0.programmes } }
 
+    /// When the access to a lesson ends: with the last programme that has it; nil where one of them says nothing.
+    package func accessEnds(of lesson: Lesson.ID) -> UTCTime? {
+        let ends = self.programmes.filter { $0.lessons.contains { $0.lesson == lesson } }.map(\.accessEndsAtMs)
+        return ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
+    }
+
     package func programme(_ id: Programme.ID) -> Programme? {
         self.state.withLock { state in state.programmes.first { $0.programme == id } }
     }
@@ -80,6 +86,11 @@ extension Shelf {
 
     package func unmarkHeld(_ address: ChunkAddress) {
         _ = self.state.withLock { $0.held[address.blob]?.remove(address.chunk) }
+    }
+
+    /// Takes back all at once that some chunks of a blob are held.
+    package func unmarkHeld(_ chunks: [Int], of blob: Digest) {
+        self.state.withLock { $0.held[blob]?.subtract(chunks) }
     }
 
     /// The track files of all listed releases of which something is held, each once.
@@ -119,7 +130,8 @@ extension Shelf {
         self.isHeld(self.tracks(of: manifest))
     }
 
-    private func isHeld(_ tracks: [Track]) -> Bool {
+    /// Whether every chunk of these is held.
+    package func isHeld(_ tracks: [Track]) -> Bool {
         tracks.allSatisfy { self.heldChunks(of: $0).count == $0.chunks.count }
     }
 }

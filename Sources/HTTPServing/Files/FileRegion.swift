@@ -2,17 +2,15 @@ package import Blobs
 import Dispatch
 package import Hummingbird
 
-/// A run of bytes of a file as an HTTP resource of its own: whole or by a range, conditional, streamed in pieces.
+/// A run of bytes of a file as an answer of the router: whole or by ranges, conditional, streamed in pieces.
 package struct FileRegion: Sendable {
     /// Small enough that fifty players do not fill the memory, large enough that a piece costs one disk read.
     private static let pieceBytes: Int64 = 256 << 10
 
     private let prepare: (@Sendable (Range<Int64>) async throws -> Void)?
     private let read: @Sendable (Range<Int64>) throws -> [UInt8]
-    private let region: Range<Int64>
-    private let entityTag: String
-    private let contentType: String
-    private let cacheControl: String
+    private let start: Int64
+    private let representation: Representation
 
     /// - Parameters:
     ///   - region: Which bytes of the file the resource is.
@@ -29,10 +27,13 @@ package struct FileRegion: Sendable {
     ) {
         self.prepare = prepare
         self.read = read
-        self.region = region
-        self.entityTag = entityTag
-        self.contentType = contentType
-        self.cacheControl = cacheControl
+        self.start = region.lowerBound
+        self.representation = Representation(
+            sizeBytes: region.upperBound - region.lowerBound,
+            entityTag: entityTag,
+            contentType: contentType,
+            cacheControl: cacheControl
+        )
     }
 
     /// A part of a blob's file.
@@ -52,64 +53,47 @@ package struct FileRegion: Sendable {
         )
     }
 
-    /// 200, 206, 304 or 416 (RFC 9110 §13–§15); the first piece is read before the status is decided, so that a file
-    /// that cannot be read is an error and not a broken answer.
+    /// 200, 206, 304, 412 or 416 (RFC 9110 §13–§15); the first piece is read before the status is decided, so that a
+    /// file that cannot be read is an error and not a broken answer.
     package func response(to request: Request) async throws -> Response {
-        var headers: HTTPFields = [
-            .eTag: self.entityTag, .cacheControl: self.cacheControl, .acceptRanges: "bytes",
-        ]
-        if EntityTags.noneMatchFails(request.headers[.ifNoneMatch], tag: self.entityTag) {
-            return Response(status: .notModified, headers: headers)
+        let answer = self.representation.answer(to: ContentRequest(request))
+        var headers = answer.fields
+        if answer.pieces.isEmpty { return Response(status: answer.status, headers: headers) }
+        if request.method == .head {
+            headers[.contentLength] = "\(answer.contentLength)"
+            return Response(status: answer.status, headers: headers)
         }
-        headers[.contentType] = self.contentType
-        let size = self.region.upperBound - self.region.lowerBound
-        let isRangeAllowed = EntityTags.rangeAllowed(request.headers[.ifRange], tag: self.entityTag)
-        switch ByteRanges.wanted(by: isRangeAllowed ? request.headers[.range] : nil, of: size) {
-        case .whole:
-            return try await self.response(.ok, headers, 0..<size, to: request)
-        case .part(let part):
-            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)"
-            return try await self.response(.partialContent, headers, part, to: request)
-        case .unsatisfiable:
-            return Response(
-                status: .rangeNotSatisfiable,
-                headers: [.contentRange: "bytes */\(size)", .acceptRanges: "bytes", .cacheControl: "no-store"]
-            )
+        let pieces = answer.pieces.flatMap { Self.divided($0) }
+        guard let first = pieces.first else { return Response(status: answer.status, headers: headers) }
+        let opening = try await self.bytes(of: first)
+        if pieces.count == 1 {
+            return Response(status: answer.status, headers: headers, body: .init(byteBuffer: opening))
+        }
+        let body = ResponseBody(contentLength: Int(answer.contentLength)) { writer in
+            try await writer.write(opening)
+            for piece in pieces.dropFirst() { try await writer.write(try await self.bytes(of: piece)) }
+            try await writer.finish(nil)
+        }
+        return Response(status: answer.status, headers: headers, body: body)
+    }
+
+    private static func divided(_ piece: ContentPiece) -> [ContentPiece] {
+        guard case .content(let range) = piece else { return [piece] }
+        return stride(from: range.lowerBound, to: range.upperBound, by: Int64.Stride(Self.pieceBytes)).map {
+            .content($0..<min($0 + Self.pieceBytes, range.upperBound))
         }
     }
 
-    private func response(
-        _ status: HTTPResponse.Status,
-        _ headers: HTTPFields,
-        _ part: Range<Int64>,
-        to request: Request
-    ) async throws -> Response {
-        let start = self.region.lowerBound + part.lowerBound
-        let end = self.region.lowerBound + part.upperBound
-        if request.method == .head {
-            var headers = headers
-            headers[.contentLength] = "\(end - start)"
-            return Response(status: status, headers: headers)
+    private func bytes(of piece: ContentPiece) async throws -> ByteBuffer {
+        switch piece {
+        case .text(let text): ByteBuffer(bytes: text)
+        case .content(let range):
+            try await self.bytes((self.start + range.lowerBound)..<(self.start + range.upperBound))
         }
-        let first = try await self.piece(start..<min(start + Self.pieceBytes, end))
-        if Int64(first.readableBytes) == end - start {
-            return Response(status: status, headers: headers, body: .init(byteBuffer: first))
-        }
-        let body = ResponseBody(contentLength: Int(end - start)) { writer in
-            try await writer.write(first)
-            var position = start + Int64(first.readableBytes)
-            while position < end {
-                let piece = try await self.piece(position..<min(position + Self.pieceBytes, end))
-                try await writer.write(piece)
-                position += Int64(piece.readableBytes)
-            }
-            try await writer.finish(nil)
-        }
-        return Response(status: status, headers: headers, body: body)
     }
 
     /// Reads on a thread of its own: a slow disk must not stop the event loops.
-    private func piece(_ range: Range<Int64>) async throws -> ByteBuffer {
+    private func bytes(_ range: Range<Int64>) async throws -> ByteBuffer {
         try await self.prepare?(range)
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {

@@ -26,6 +26,12 @@ package struct Problem: Error, HTTPResponseError {
     }
 
     package func response(from request: Request, context: some RequestContext) throws -> Response {
+        let (fields, bytes) = self.content
+        return Response(status: self.status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// The answer's fields and its body.
+    var content: (fields: HTTPFields, bytes: [UInt8]) {
         var headers = self.headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
@@ -36,8 +42,8 @@ package struct Problem: Error, HTTPResponseError {
             detail: self.detail,
             extra: self.extra
         )
-        let bytes = try CanonicalJSON.encode(content)
-        return Response(status: self.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        // Five texts and numbers can always be written.
+        return (headers, (try? CanonicalJSON.encode(content)) ?? [])
     }
 
     private struct Content: Encodable {

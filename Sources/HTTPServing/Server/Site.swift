@@ -8,6 +8,8 @@ package struct Site: Sendable {
     package let metrics: @Sendable () async -> MetricsText
     /// Whether an error of the program's databases says that the disk is full; files' errors are known here.
     package let isDiskFull: @Sendable (any Error) -> Bool
+    /// Counts all requests, those of the router and those ahead of it.
+    let requests = RequestMetrics()
 
     package init(
         name: String,

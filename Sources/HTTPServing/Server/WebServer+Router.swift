@@ -6,9 +6,8 @@ extension WebServer {
     /// `/language/*`. `HEAD` works wherever `GET` does.
     package static func router(site: Site) -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
-        let requests = RequestMetrics()
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: RequestLogMiddleware(metrics: requests))
+        router.add(middleware: RequestLogMiddleware(metrics: site.requests))
         router.add(middleware: LanguageMiddleware())
         router.add(middleware: ErrorMiddleware(pages: site.pages, isDiskFull: site.isDiskFull))
         router.add(middleware: BodyLimitMiddleware())
@@ -16,7 +15,7 @@ extension WebServer {
         router.get("/health") { _, _ in try await site.health().response(program: site.name) }
         router.get("/metrics") { _, _ in
             var text = await site.metrics()
-            requests.write(to: &text)
+            site.requests.write(to: &text)
             return text.response
         }
         router.get("/assets/:name") { request, context in

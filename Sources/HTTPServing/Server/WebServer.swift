@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import ServiceLifecycle
 import Synchronization
@@ -6,34 +7,58 @@ import Synchronization
 /// An HTTP/1.1 server: runs until graceful shutdown, then finishes the requests that are under way; those that take too
 /// long, a video that somebody has stopped reading for instance, are cut off.
 package struct WebServer: Service {
-    /// A player polls at least every 10 s; longer than that, an idle connection only holds a descriptor.
-    private static let idleSecondsMax: Int64 = 75
-    /// The largest header field is an edge's signed request (4 KiB, base64url).
-    private static let headerBytesMax = 16 << 10
-    private static let headersMax = 100
     /// Six for each computer of several labs. Who comes later waits until one is closed.
     private static let connectionsMax = 4_000
 
     private let responder: RouterResponder<WebContext>
+    private let direct: [DirectRoute]
     private let listen: ListenAddress
     private let site: Site
     private let stopWithin: Duration
+    private let patience: ConnectionPatience
     private let onListening: (@Sendable (Int) async throws -> Void)?
     private let logger: Logger
 
     /// - Parameters:
     ///   - router: With all its routes; what is added later is not seen.
+    ///   - direct: What is answered ahead of the router.
     ///   - stopWithin: How long requests may take to finish after the graceful shutdown has begun.
     ///   - onListening: Called once with the port; what it throws is logged, and the server goes on.
     package init(
         router: Router<WebContext>,
+        direct: [DirectRoute] = [],
         listen: ListenAddress,
         site: Site,
         stopWithin: Duration = .seconds(5),
         onListening: (@Sendable (Int) async throws -> Void)? = nil,
         logger: Logger
     ) {
+        self.init(
+            router: router,
+            direct: direct,
+            listen: listen,
+            site: site,
+            stopWithin: stopWithin,
+            patience: ConnectionPatience(),
+            onListening: onListening,
+            logger: logger
+        )
+    }
+
+    /// - Parameter patience: How slow a client may be.
+    init(
+        router: Router<WebContext>,
+        direct: [DirectRoute],
+        listen: ListenAddress,
+        site: Site,
+        stopWithin: Duration,
+        patience: ConnectionPatience,
+        onListening: (@Sendable (Int) async throws -> Void)?,
+        logger: Logger
+    ) {
         self.responder = router.buildResponder()
+        self.direct = direct
+        self.patience = patience
         self.listen = listen
         self.site = site
         self.stopWithin = stopWithin
@@ -44,22 +69,21 @@ package struct WebServer: Service {
     /// - Throws: `CannotListen` where another program has the address.
     package func run() async throws {
         let start = Start()
+        let connectionsMax = self.connectionsMax
+        let shared = ConnectionShared(
+            routes: self.direct,
+            patience: self.patience,
+            requests: self.site.requests,
+            logger: self.logger
+        )
+        let limit = ConnectionLimit(connectionsMax: connectionsMax)
         let application = Application(
             responder: self.responder,
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(Self.idleSecondsMax),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Self.headerBytesMax,
-                        maxHeaderListSize: 2 * Self.headerBytesMax,
-                        maxHeaderFieldCount: Self.headersMax
-                    )
-                )
-            ),
+            server: HTTPServerBuilder { DirectChannel(shared, limit: limit, responder: $0) },
             configuration: .init(
                 address: .hostname(self.listen.host, port: self.listen.port),
                 serverName: nil,
-                availableConnectionsDelegate: .maximum(self.connectionsMax, logger: self.logger)
+                availableConnectionsDelegate: .maximum(connectionsMax, logger: self.logger)
             ),
             onServerRunning: { channel in
                 start.hasHappened.store(true, ordering: .relaxed)
@@ -84,7 +108,7 @@ package struct WebServer: Service {
         }
     }
 
-    /// A connection that a lesson is played over has a file open too, and the databases need some.
+    /// Files that lessons are played from, and databases, need descriptors too.
     private var connectionsMax: Int { min(Self.connectionsMax, OpenFiles.raiseLimit() / 3) }
 
     private func listening(on port: Int?) async {

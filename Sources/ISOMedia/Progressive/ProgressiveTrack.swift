@@ -39,6 +39,28 @@ package struct ProgressiveTrack: Hashable, Sendable {
         self.header = header
     }
 
+    /// Reads the `moof` of each of a track file's segments.
+    ///
+    /// - Parameters:
+    ///   - segments: where they lie in the track file.
+    ///   - read: brings bytes of the track file.
+    /// - Throws: `Fault`, or what `read` threw.
+    package init(
+        _ initSegment: InitSegment,
+        segments: some Sequence<Range<Int64>>,
+        read: (Range<Int64>) throws -> [UInt8]
+    ) throws {
+        try self.init(initSegment)
+        for segment in segments {
+            let start = segment.lowerBound
+            let head = try read(start..<min(start + Int64(Fragment.headBytes), segment.upperBound))
+            guard let box = Fragment.range(inSegment: head), start + Int64(box.upperBound) < segment.upperBound,
+                let fragment = Fragment(try read((start + Int64(box.lowerBound))..<(start + Int64(box.upperBound))))
+            else { throw Fault.segment(self.runs.count) }
+            try self.append(fragment, at: start + Int64(box.lowerBound))
+        }
+    }
+
     /// A late start on the lesson's time line, or 0.
     var startTicks: Int64 { self.runs.first?.startTicks ?? 0 }
 

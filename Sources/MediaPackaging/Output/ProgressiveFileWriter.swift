@@ -33,21 +33,14 @@ extension ProgressiveTrack {
     /// Reads a track file's header and the `moof` of each of its segments.
     fileprivate init(_ track: Track, in file: SourceFile) throws(PackagingError) {
         let header = try InitSegment(output: try file.read(at: 0, count: Int(track.initSizeBytes.bytes)))
-        do throws(Fault) {
-            try self.init(header)
+        do {
+            try self.init(header, segments: track.chunkRanges.dropFirst()) { range in
+                try file.read(at: range.lowerBound, count: range.count)
+            }
+        } catch let error as PackagingError {
+            throw error
         } catch {
             throw PackagingError(.unfitOutput, "\(track.track): \(error)")
-        }
-        for range in track.chunkRanges.dropFirst() {
-            let head = try file.read(at: range.lowerBound, count: min(Fragment.headBytes, range.count))
-            guard let box = Fragment.range(inSegment: head), box.upperBound < range.count,
-                let fragment = Fragment(try file.read(at: range.lowerBound + Int64(box.lowerBound), count: box.count))
-            else { throw PackagingError(.unfitOutput, "\(track.track): a segment without moof") }
-            do throws(Fault) {
-                try self.append(fragment, at: range.lowerBound + Int64(box.lowerBound))
-            } catch {
-                throw PackagingError(.unfitOutput, "\(track.track): \(error)")
-            }
         }
     }
 }
