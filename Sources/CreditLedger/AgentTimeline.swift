@@ -16,6 +16,8 @@ struct AgentTimeline {
     private struct Boot {
         let sequence: Int64
         let offsetMs: Int64
+        /// Whether no anchor that is still to come can change it.
+        let isSettled: Bool
     }
 
     private let boots: [Boot]
@@ -37,7 +39,7 @@ struct AgentTimeline {
         for boot in boots.reversed() {
             later = boot.offsetMs ?? later
             let earlier = boots.last { $0.sequence < boot.sequence && $0.offsetMs != nil }?.offsetMs
-            known.append(Boot(sequence: boot.sequence, offsetMs: later ?? earlier ?? 0))
+            known.append(Boot(sequence: boot.sequence, offsetMs: later ?? earlier ?? 0, isSettled: later != nil))
         }
         self.boots = Self.steadied(known.reversed())
     }
@@ -49,9 +51,14 @@ struct AgentTimeline {
             let (change, isFar) = boot.offsetMs.subtractingReportingOverflow(steady.last?.offsetMs ?? boot.offsetMs)
             let isSame = !isFar && (-Self.anchorErrorMaxMs...Self.anchorErrorMaxMs).contains(change)
             let offset = isSame ? steady.last?.offsetMs ?? boot.offsetMs : boot.offsetMs
-            steady.append(Boot(sequence: boot.sequence, offsetMs: offset))
+            steady.append(Boot(sequence: boot.sequence, offsetMs: offset, isSettled: boot.isSettled))
         }
         return steady
+    }
+
+    /// Whether the time of what a row tells is known for good.
+    func isSettled(at sequence: Int64) -> Bool {
+        self.boots.last { $0.sequence <= sequence }?.isSettled ?? false
     }
 
     /// Agent time told by a row, on the common time line; nil where that is before 0 or beyond all numbers.

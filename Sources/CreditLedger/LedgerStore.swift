@@ -32,6 +32,8 @@ package protocol LedgerStore: Sendable {
     ///
     /// Intervals of viewing sessions that their own journal does not know are left out.
     func evidence(of trainee: Person.ID) async throws -> Evidence
+    /// The same, as far as its times are known for good: what came after a journal's last anchor is left out.
+    func settledEvidence(of trainee: Person.ID) async throws -> Evidence
     /// Everyone who has evidence or entries, in ascending order.
     func trainees() async throws -> [Person.ID]
 

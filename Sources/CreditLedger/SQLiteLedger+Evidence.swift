@@ -5,8 +5,16 @@ import GRDB
 /// Evidence: what was reported about one trainee.
 extension SQLiteLedger {
     package func evidence(of trainee: Person.ID) async throws -> Evidence {
+        try await self.evidence(of: trainee, isSettled: false)
+    }
+
+    package func settledEvidence(of trainee: Person.ID) async throws -> Evidence {
+        try await self.evidence(of: trainee, isSettled: true)
+    }
+
+    private func evidence(of trainee: Person.ID, isSettled: Bool) async throws -> Evidence {
         try await self.pool.read { db in
-            var query = EvidenceQuery(db: db, trainee: trainee)
+            var query = EvidenceQuery(db: db, trainee: trainee, isSettled: isSettled)
             return try query.perform()
         }
     }
@@ -72,12 +80,15 @@ private struct EvidenceQuery {
 
     let db: Database
     let trainee: Person.ID
+    /// Whether only what an anchor follows is wanted.
+    let isSettled: Bool
     private var timelines: [Incarnation: AgentTimeline] = [:]
     private var times: [Incarnation: JournalTime] = [:]
 
-    init(db: Database, trainee: Person.ID) {
+    init(db: Database, trainee: Person.ID, isSettled: Bool) {
         self.db = db
         self.trainee = trainee
+        self.isSettled = isSettled
     }
 
     mutating func perform() throws -> Evidence {
@@ -236,6 +247,7 @@ private struct EvidenceQuery {
             try self.timelines[incarnation]
             ?? AgentTimeline(edge: incarnation.edge, epoch: incarnation.epoch, self.db)
         self.timelines[incarnation] = timeline
+        if self.isSettled, !timeline.isSettled(at: row["sequence"]) { return nil }
         return timeline.time(time, at: row["sequence"])
     }
 

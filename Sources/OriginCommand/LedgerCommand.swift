@@ -30,13 +30,9 @@ struct LedgerCommand: AsyncParsableCommand {
 
         func run() async throws {
             let credits = try Credits(stores: OriginStores(data: try self.data.path()), now: SystemTime.now)
-            var bar: ProgressBar?
-            let result = try await credits.verification.run { done, total in
-                let shown = bar ?? ProgressBar("verifying", total: Int64(total), unit: .items)
-                shown.update(Int64(done))
-                bar = shown
-            }
-            bar?.finish()
+            let bar = LateProgressBar("verifying", unit: .items)
+            let result = try await credits.verification.run { bar.update(Int64($0), of: Int64($1)) }
+            bar.finish()
             if self.json {
                 print(try JSONText.of(result))
             } else {

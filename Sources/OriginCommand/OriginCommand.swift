@@ -23,7 +23,7 @@ struct OriginCommand: AsyncParsableCommand {
         subcommands: [
             Serve.self, Publish.self, PackageVideo.self, ProgrammeCommand.self, RosterCommand.self, EdgeCommand.self,
             SelectionCommand.self, GroupCommand.self, OfficerCommand.self, JournalCommand.self, CreditCommand.self,
-            LedgerCommand.self, FiguresCommand.self,
+            LedgerCommand.self, FiguresCommand.self, XAPICommand.self,
         ]
     )
 

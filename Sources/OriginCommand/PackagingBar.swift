@@ -13,7 +13,7 @@ struct PackagingBar {
         _ work: (PackagingProgress) throws -> Result
     ) throws -> Result {
         StopSignal.watch()
-        let bar = LateProgressBar("packaging \(self.label)")
+        let bar = LateProgressBar("packaging \(self.label)", unit: .mediaMilliseconds)
         defer { bar.finish() }
         do {
             return try work { done, total throws(PackagingError) in

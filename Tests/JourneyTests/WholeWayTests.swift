@@ -70,6 +70,7 @@ import Testing
         #expect(statement.creditedHundredths == CreditHours(hundredths: 100))
         #expect(statement.requiredHundredths == CreditHours(hundredths: 300))
         try await Self.countySeesIt(province)
+        try await Self.recordStoreTakesIt(province)
         #expect(try await edge.stop() == 0)
         #expect(try await origin.stop() == 0)
     }
@@ -89,6 +90,37 @@ import Testing
             let answer = try await visitor.get(folder + segment, headers: ["Range": "bytes=0-99"])
             #expect(answer.status == 206 && answer.body.count == 100)
         }
+    }
+
+    /// What was watched and credited goes into a record store once, and is what the video profile asks for.
+    private static func recordStoreTakesIt(_ province: Province) async throws {
+        let store = try await RecordStore()
+        let home = ["--home", "https://province.example"]
+        let file = province.folder.path("statements.jsonl")
+        var lines: [Substring] = []
+        try await eventually("an anchor has followed what was watched") {
+            let written = try await Program.run(
+                Program.origin.path,
+                ["xapi", "export"] + home + ["--output", file, "--data", province.originData]
+            )
+            #expect(written.status == 0, "\(written.errors)")
+            lines = try province.folder.text("statements.jsonl").split(separator: "\n")
+            return lines.contains { $0.contains("verbs/paused") }
+        }
+        let viewing = lines.filter { $0.contains("video/activity-type/video") }
+        #expect(viewing.count { $0.contains("verbs/initialized") } == 1)
+        #expect(viewing.count { $0.contains("verbs/paused") } >= 1)
+        #expect(
+            lines.count { $0.contains("verb/earned") } == lines.count - viewing.count && lines.count > viewing.count
+        )
+        #expect(!lines.contains { $0.contains(Province.trainee) || $0.contains("wang") })
+        #expect(try await RecordStore.valid(in: file) == viewing.count)
+
+        for _ in 0..<2 {
+            try await store.expectAll(lines.count, sentWith: home + ["--data", province.originData])
+        }
+        // It takes the signal again when it has closed its connections.
+        #expect(store.stop() == 128 + SIGTERM)
     }
 
     private static func countySeesIt(_ province: Province) async throws {

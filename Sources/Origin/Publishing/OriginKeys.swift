@@ -13,6 +13,8 @@ package struct OriginKeys: Sendable {
     package let opening: OpeningKey
     /// Under which ID-card numbers are hashed.
     package let idCards: SymmetricKey
+    /// Makes the pseudonyms under which people are named outside of the province.
+    package let pseudonyms: SymmetricKey
 
     /// - Throws: `FileError`; `OriginKeysError` for a file that is not 32 bytes.
     package init(folder: OriginFolder) throws {
@@ -20,12 +22,15 @@ package struct OriginKeys: Sendable {
         let lock = try FileLock(path: "\(folder.keysPath)/keys.lock")
         self.signing = try SigningKey(seed: Self.secret(at: "\(folder.keysPath)/origin.ed25519") { SigningKey().seed })
         self.opening = try OpeningKey(seed: Self.secret(at: "\(folder.keysPath)/sealing.x25519") { OpeningKey().seed })
-        self.idCards = SymmetricKey(
-            data: try Self.secret(at: "\(folder.keysPath)/idcards.key") {
-                SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-            }
-        )
+        self.idCards = try Self.symmetric(at: "\(folder.keysPath)/idcards.key")
+        self.pseudonyms = try Self.symmetric(at: "\(folder.keysPath)/pseudonyms.key")
         _ = consume lock
+    }
+
+    private static func symmetric(at path: String) throws -> SymmetricKey {
+        SymmetricKey(
+            data: try Self.secret(at: path) { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
+        )
     }
 
     package var verifying: VerifyingKey { self.signing.verifyingKey }
