@@ -12,22 +12,6 @@ package enum GroupColumn: String, TableColumn {
     case guide = "指导教师"
     case tier = "研修档次"
 
-    package var english: String {
-        switch self {
-        case .programme: "programme"
-        case .studyGroup: "studyGroup"
-        case .studyGroupName: "studyGroupName"
-        case .person: "person"
-        case .name: "name"
-        case .school: "school"
-        case .schoolName: "schoolName"
-        case .subject: "subject"
-        case .leader: "leader"
-        case .guide: "guide"
-        case .tier: "tier"
-        }
-    }
-
     package var isRequired: Bool {
         switch self {
         case .programme, .studyGroupName, .person, .leader: true

@@ -24,6 +24,7 @@ struct ProgrammeReader {
     func programme() throws(YAMLProblem) -> Programme {
         let sections = self.sections()
         let phases = self.phases()
+        let organisation = OrganisationReader(top: self.top, time: self.time)
         return Programme(
             programme: try self.top.identifier("programme"),
             title: try self.top.title("title"),
@@ -40,8 +41,8 @@ struct ProgrammeReader {
             ),
             requiredHundredths: try self.top.hours("requiredHours"),
             accessEndsAtMs: self.top.has("accessEnds") ? try self.instant("accessEnds", of: self.top) : nil,
-            selection: try OrganisationReader(top: self.top, time: self.time).selection(),
-            grouping: try OrganisationReader(top: self.top, time: self.time).grouping()
+            selection: try organisation.selection(),
+            grouping: try organisation.grouping()
         )
     }
 

@@ -5,15 +5,6 @@ package enum LessonColumn: String, TableColumn {
     case language = "语言"
     case captions = "字幕"
 
-    package var english: String {
-        switch self {
-        case .file: "file"
-        case .lesson: "lesson"
-        case .language: "language"
-        case .captions: "captions"
-        }
-    }
-
     package var isRequired: Bool {
         switch self {
         case .file, .lesson: true

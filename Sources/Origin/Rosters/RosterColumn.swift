@@ -17,27 +17,6 @@ package enum RosterColumn: String, TableColumn {
     case studyGroup = "研修组编号"
     case studyGroupName = "研修组名称"
 
-    package var english: String {
-        switch self {
-        case .county: "county"
-        case .countyName: "countyName"
-        case .school: "school"
-        case .schoolName: "schoolName"
-        case .person: "person"
-        case .name: "name"
-        case .role: "role"
-        case .login: "login"
-        case .idCard: "idCard"
-        case .programme: "programme"
-        case .identity: "identity"
-        case .subject: "subject"
-        case .coursePackage: "coursePackage"
-        case .topics: "topics"
-        case .studyGroup: "studyGroup"
-        case .studyGroupName: "studyGroupName"
-        }
-    }
-
     package var isRequired: Bool {
         switch self {
         case .county, .countyName, .school, .schoolName, .person, .name, .role, .login: true

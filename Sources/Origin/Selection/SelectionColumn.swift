@@ -13,21 +13,6 @@ package enum SelectionColumn: String, TableColumn {
     case tier = "研修档次"
     case topics = "选修专题"
 
-    package var english: String {
-        switch self {
-        case .programme: "programme"
-        case .school: "school"
-        case .schoolName: "schoolName"
-        case .studyGroup: "studyGroup"
-        case .studyGroupName: "studyGroupName"
-        case .person: "person"
-        case .name: "name"
-        case .coursePackage: "coursePackage"
-        case .tier: "tier"
-        case .topics: "topics"
-        }
-    }
-
     package var isRequired: Bool { self == .programme || self == .school }
 }
 
