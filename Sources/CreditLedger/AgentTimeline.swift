@@ -15,6 +15,7 @@ struct AgentTimeline {
 
     private struct Boot {
         let sequence: Int64
+        let startMs: Int64
         let offsetMs: Int64
         /// Whether no anchor that is still to come can change it.
         let isSettled: Bool
@@ -25,21 +26,28 @@ struct AgentTimeline {
     init(edge: Edge.ID, epoch: Int64, _ db: Database) throws {
         let rows = try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT sequence, offsetMs FROM boot WHERE edge = ? AND epoch = ? ORDER BY sequence"
+                sql: "SELECT sequence, startMs, offsetMs FROM boot WHERE edge = ? AND epoch = ? ORDER BY sequence"
             ),
             arguments: [edge.rawValue, epoch]
         )
-        self.init(rows.map { ($0["sequence"], $0["offsetMs"]) })
+        self.init(rows.map { ($0["sequence"], $0["startMs"], $0["offsetMs"]) })
     }
 
     /// - Parameter boots: in ascending order of their first rows.
-    init(_ boots: [(sequence: Int64, offsetMs: Int64?)]) {
+    init(_ boots: [(sequence: Int64, startMs: Int64?, offsetMs: Int64?)]) {
         var known: [Boot] = []
         var later: Int64?
         for boot in boots.reversed() {
             later = boot.offsetMs ?? later
             let earlier = boots.last { $0.sequence < boot.sequence && $0.offsetMs != nil }?.offsetMs
-            known.append(Boot(sequence: boot.sequence, offsetMs: later ?? earlier ?? 0, isSettled: later != nil))
+            known.append(
+                Boot(
+                    sequence: boot.sequence,
+                    startMs: boot.startMs ?? .min,
+                    offsetMs: later ?? earlier ?? 0,
+                    isSettled: later != nil
+                )
+            )
         }
         self.boots = Self.steadied(known.reversed())
     }
@@ -51,7 +59,9 @@ struct AgentTimeline {
             let (change, isFar) = boot.offsetMs.subtractingReportingOverflow(steady.last?.offsetMs ?? boot.offsetMs)
             let isSame = !isFar && (-Self.anchorErrorMaxMs...Self.anchorErrorMaxMs).contains(change)
             let offset = isSame ? steady.last?.offsetMs ?? boot.offsetMs : boot.offsetMs
-            steady.append(Boot(sequence: boot.sequence, offsetMs: offset, isSettled: boot.isSettled))
+            steady.append(
+                Boot(sequence: boot.sequence, startMs: boot.startMs, offsetMs: offset, isSettled: boot.isSettled)
+            )
         }
         return steady
     }
@@ -62,8 +72,15 @@ struct AgentTimeline {
     }
 
     /// Agent time told by a row, on the common time line; nil where that is before 0 or beyond all numbers.
-    func time(_ time: AgentTime, at sequence: Int64) -> AgentTime? {
-        let offset = self.boots.last { $0.sequence <= sequence }?.offsetMs ?? 0
+    ///
+    /// A page that went on from its buffer while the agent was started anew is heard of afterwards: what it tells belongs
+    /// to the run in which it lies.
+    ///
+    /// - Parameter beginMs: where what is told begins, which says in which run it lies; nil for the time itself.
+    func time(_ time: AgentTime, from beginMs: AgentTime? = nil, at sequence: Int64) -> AgentTime? {
+        let begin = (beginMs ?? time).milliseconds
+        let known = self.boots.filter { $0.sequence <= sequence }
+        let offset = (known.last { $0.startMs <= begin } ?? known.first)?.offsetMs ?? 0
         let (sum, isTooLarge) = time.milliseconds.addingReportingOverflow(offset)
         return isTooLarge || sum < 0 ? nil : AgentTime(milliseconds: sum)
     }

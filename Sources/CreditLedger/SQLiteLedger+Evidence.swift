@@ -98,7 +98,7 @@ private struct EvidenceQuery {
             intervals: self.rows(Self.intervals, trainee)
         )
         var evidence = Evidence(plays: own.plays, intervals: own.intervals)
-        // Should two edges ever name a room alike, the first one's stands.
+        // Of two edges that tell of one room, the one that tells more of it stands.
         var known: Set<Room.ID> = []
         for row in try self.rows(Self.rooms, trainee) {
             let room: Room.ID = try row.identifier("room")
@@ -147,13 +147,13 @@ private struct EvidenceQuery {
         plays: [Row],
         intervals: [Row]
     ) throws -> (plays: [Evidence.Play], intervals: [Evidence.Interval]) {
-        // Should two edges ever name a session of one trainee alike, the first one's stands.
-        var edges: [ViewingSession.ID: Edge.ID] = [:]
+        // A school that was enrolled anew goes on with its sessions under another edge: what the first one says stands.
+        var names: Set<ViewingSession.ID> = []
         var known: [Evidence.Play] = []
         for row in plays {
             let play: ViewingSession.ID = try row.identifier("play")
-            guard edges[play] == nil, let startMs = try self.time(row, "startMs") else { continue }
-            edges[play] = try row.identifier("edge")
+            guard !names.contains(play), let startMs = try self.time(row, "startMs") else { continue }
+            names.insert(play)
             known.append(
                 Evidence.Play(
                     play: play,
@@ -164,9 +164,8 @@ private struct EvidenceQuery {
             )
         }
         var played: [Evidence.Interval] = []
-        for row in intervals {
-            let edge: Edge.ID = try row.identifier("edge")
-            guard edges[try row.identifier("play")] == edge, let interval = try self.interval(row) else { continue }
+        for row in Self.toldOnce(intervals) {
+            guard names.contains(try row.identifier("play")), let interval = try self.interval(row) else { continue }
             played.append(
                 Evidence.Interval(
                     key: try Self.key(row),
@@ -179,11 +178,31 @@ private struct EvidenceQuery {
         return (known, played)
     }
 
+    /// The rows without those that another edge's row says too, or more of: the open stretch of a disk that was copied is
+    /// told by both disks. In the same order; of equal ones the one that came first stays.
+    private static func toldOnce(_ intervals: [Row]) -> [Row] {
+        struct Told: Hashable {
+            let play: String
+            let numbers: [Int64]
+        }
+        let told = intervals.map { row in
+            Told(play: row["play"], numbers: [row["n"], row["mediaBeginMs"], row["wallBeginMs"]])
+        }
+        func rank(_ row: Row) -> (Int64, Int64) { (-(row["wallEndMs"] as Int64), row["receivedAtMs"]) }
+        var stays: [Told: Row] = [:]
+        for (told, row) in zip(told, intervals) {
+            if let known = stays[told], rank(known) <= rank(row) { continue }
+            stays[told] = row
+        }
+        return zip(told, intervals).filter { told, row in stays[told]?["edge"] as String? == row["edge"] }.map(\.1)
+    }
+
     /// - Returns: nil where its times are beyond the common time line.
     private mutating func interval(_ row: Row) throws -> PlayedInterval? {
-        guard let begin = try self.time(row, "wallBeginMs"), let end = try self.time(row, "wallEndMs") else {
-            return nil
-        }
+        let beginMs = AgentTime(milliseconds: row["wallBeginMs"])
+        let endMs = AgentTime(milliseconds: row["wallEndMs"])
+        guard let begin = try self.time(beginMs, at: row), let end = try self.time(endMs, from: beginMs, at: row)
+        else { return nil }
         let unserved: String? = row["unserved"]
         let heardMs: Int64? = row["heardMs"]
         return PlayedInterval(
@@ -212,7 +231,10 @@ private struct EvidenceQuery {
         WHERE v.trainee = ? AND NOT v.isStranger AND v.room IS NULL ORDER BY i.edge, i.epoch, i.sequence
         """
 
-    private static let rooms = "SELECT room, edge FROM roomPerson WHERE person = ? ORDER BY room, edge"
+    private static let rooms = """
+        SELECT room, edge FROM roomPerson p WHERE person = ? ORDER BY room, (
+            SELECT COUNT(*) FROM roomEvent e WHERE e.edge = p.edge AND e.room = p.room) DESC, edge
+        """
 
     private static let roomViewings = """
         SELECT edge, epoch, sequence, play, trainee, lesson, startMs FROM viewing
@@ -241,14 +263,14 @@ private struct EvidenceQuery {
         try self.time(AgentTime(milliseconds: row[column]), at: row)
     }
 
-    private mutating func time(_ time: AgentTime, at row: Row) throws -> AgentTime? {
+    private mutating func time(_ time: AgentTime, from beginMs: AgentTime? = nil, at row: Row) throws -> AgentTime? {
         let incarnation = Incarnation(edge: try row.identifier("edge"), epoch: row["epoch"])
         let timeline =
             try self.timelines[incarnation]
             ?? AgentTimeline(edge: incarnation.edge, epoch: incarnation.epoch, self.db)
         self.timelines[incarnation] = timeline
         if self.isSettled, !timeline.isSettled(at: row["sequence"]) { return nil }
-        return timeline.time(time, at: row["sequence"])
+        return timeline.time(time, from: beginMs, at: row["sequence"])
     }
 
     private mutating func began(_ row: Row) throws -> TimeBracket {

@@ -85,7 +85,7 @@ package final class SchoolAgent: Sendable {
         let reporter = Reporter(
             journal: self.journal,
             clock: self.clock,
-            client: client,
+            origin: ReportRecipient(client),
             contact: contact,
             incidents: incidents,
             interval: configuration.reportInterval,

@@ -97,6 +97,44 @@ import Testing
         #expect(walls[0].upperBound == walls[1].lowerBound)
     }
 
+    @Test("What a page played while the agent was being started lies in the run before, whatever the calendar became")
+    func heardOfInTheNextRun() async throws {
+        var journal = try SchoolJournal()
+        try journal.started(at: 1_000)
+        try journal.viewing("p1", startMs: 2_000)
+        try journal.anchor(at: 2_000, originMs: 102_000)
+        // The calendar was set forward by a day; the page goes on by its own clock.
+        try journal.started(at: 86_410_000)
+        try journal.anchor(at: 86_410_000, originMs: 110_000)
+        try journal.played("p1", n: 0, media: 0..<5_000, wall: 2_000..<7_000)
+        _ = try await self.take(journal)
+        let walls = try await self.ledger.evidence(of: self.trainee).intervals.map(\.played.wallMs)
+        #expect(walls.map(\.lowerBound.milliseconds) == [102_000])
+        #expect(walls.map(\.upperBound.milliseconds) == [107_000])
+    }
+
+    @Test(
+        "A session goes on under the edge that its school became; what both disks tell is there once, the longer telling"
+    )
+    func enrolledAnew() async throws {
+        var old = try SchoolJournal()
+        try old.viewing("p1")
+        try old.played("p1", n: 0, media: 0..<10, wall: 0..<10)
+        try old.played("p1", n: 1, media: 10..<20, wall: 10..<20)
+        var new = try SchoolJournal(edge: "e0")
+        try new.viewing("p1")
+        try new.played("p1", n: 1, media: 10..<15, wall: 10..<15)
+        try new.played("p1", n: 2, media: 30..<40, wall: 30..<40)
+        for journal in [old, new] { _ = try await self.take(journal) }
+        let evidence = try await self.ledger.evidence(of: self.trainee)
+        #expect(evidence.plays.count == 1)
+        #expect(evidence.intervals.map(\.key.edge.rawValue) == ["e0", "e1", "e1"])
+        #expect(Set(evidence.intervals.map(\.played.mediaMs.lowerBound.milliseconds)) == [0, 10, 30])
+        let playback = try Playback(of: evidence, rate: PaymentRate(maxRatePermille: 1_000))
+        #expect(playback.decisions.allSatisfy { $0.reason == .ok })
+        #expect(playback.decisions.reduce(0) { $0 + $1.countedMs.milliseconds } == 30)
+    }
+
     @Test("A stretch without an anchor follows the next one that has one, and becomes due when that comes")
     func lateAnchor() async throws {
         var journal = try SchoolJournal()

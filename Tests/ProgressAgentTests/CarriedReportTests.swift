@@ -72,7 +72,7 @@ private final class TestCarrier: Sendable {
             let reporter = Reporter(
                 journal: self.journal,
                 clock: self.clock,
-                client: try self.school.client(),
+                origin: ReportRecipient(try self.school.client()),
                 contact: self.school.contact,
                 incidents: self.school.incidents,
                 interval: .seconds(1),

@@ -5,6 +5,7 @@ import Logging
 import ProgressAgent
 import Synchronization
 import Testing
+import Transfer
 
 /// An origin's intake over HTTP: takes reports by the rules and signs receipts; what it answers first can be bent.
 final class TestIntake: Sendable {
@@ -32,9 +33,10 @@ final class TestIntake: Sendable {
         router.post("/v1/reports") { request, _ -> Response in
             let body = try await request.body.collect(upTo: Report.sizeMax)
             let report = try SignedDocument<Report>(verifying: Array(body.readableBytesView), with: self.edgeKey)
-                .payload
-            _ = try report.journalRows()
-            guard let receipt = try self.take(report) else { return Response(status: .badGateway) }
+            _ = try report.payload.journalRows()
+            guard let receipt = try self.take(report.payload, named: report.digest) else {
+                return Response(status: .badGateway)
+            }
             let isTaken = receipt.payload.outcome == .append || receipt.payload.outcome == .replay
             return Response(
                 status: isTaken ? .ok : .conflict,
@@ -44,8 +46,8 @@ final class TestIntake: Sendable {
         return router
     }
 
-    func take(_ report: Report) throws -> SignedDocument<Receipt>? {
-        let (outcome, through, digest, isLost) = self.state.withLock { state in
+    func take(_ report: Report, named digest: Digest? = nil) throws -> SignedDocument<Receipt>? {
+        let (outcome, through, last, isLost) = self.state.withLock { state in
             state.reports += 1
             var outcome = Self.outcome(of: report, state: &state)
             if !state.forced.isEmpty { outcome = state.forced.removeFirst() }
@@ -59,9 +61,10 @@ final class TestIntake: Sendable {
             epoch: report.header.epoch,
             outcome: outcome,
             through: through,
-            digest: digest,
+            digest: last,
             receivedAtMs: UTCTime(milliseconds: 1),
-            nowMs: UTCTime(milliseconds: 77_000)
+            nowMs: UTCTime(milliseconds: 77_000),
+            report: digest
         )
         return try SignedDocument(signing: receipt, with: self.key)
     }
@@ -100,7 +103,7 @@ final class TestIntake: Sendable {
             let reporter = Reporter(
                 journal: self.journal,
                 clock: self.clock,
-                client: try self.school.client(originURL: "http://127.0.0.1:\(port)"),
+                origin: ReportRecipient(try self.school.client(originURL: "http://127.0.0.1:\(port)")),
                 contact: self.school.contact,
                 incidents: self.school.incidents,
                 interval: .seconds(1),
@@ -142,6 +145,34 @@ final class TestIntake: Sendable {
         }
         #expect(try await self.journal.state().unreportedRows == 0)
         #expect(self.intake.state.withLock { $0.rows.count } == 2)
+    }
+
+    @Test("A receipt that was written down on the line and comes again acknowledges nothing and tells no time")
+    func staleReceipt() async throws {
+        _ = try await Viewing.open(in: self.journal, at: 0)
+        let old = Mutex<SignedDocument<Receipt>?>(nil)
+        let reporter = Reporter(
+            journal: self.journal,
+            clock: AgentClock(clock: UTCTime(milliseconds: 50_000), last: nil),
+            origin: ReportRecipient(key: self.school.edgeKey) { report in
+                let receipt = try #require(try self.intake.take(report.payload, named: report.digest))
+                guard let known = old.withLock({ $0 }) else {
+                    old.withLock { $0 = receipt }
+                    throw TransferError.cut("the answer is lost")
+                }
+                return known
+            },
+            contact: self.school.contact,
+            incidents: self.school.incidents,
+            interval: .seconds(1),
+            logger: Logger(label: "test")
+        )
+        await #expect(throws: TransferError.self) { try await reporter.report() }
+        // Another row, so that another report is sent.
+        _ = try await Viewing.open("v2", in: self.journal, at: 1)
+        await #expect(throws: ReportExchange.StaleReceipt.self) { try await reporter.report() }
+        #expect(try await self.journal.state().reportedThrough == 0)
+        #expect(try await Viewing.events(in: self.journal).count == 2)
     }
 
     @Test("An origin that lacks earlier rows gets them")

@@ -25,6 +25,8 @@ package struct Receipt: DocumentPayload {
     package let receivedAtMs: UTCTime
     /// The origin's time now: an anchor for the agent's time line.
     package let nowMs: UTCTime
+    /// Names the report that this answers, so that an old receipt cannot pass for a new one; nil from earlier versions.
+    package let report: Digest?
 
     package init(
         edge: Edge.ID,
@@ -33,7 +35,8 @@ package struct Receipt: DocumentPayload {
         through: Int64,
         digest: Digest,
         receivedAtMs: UTCTime,
-        nowMs: UTCTime
+        nowMs: UTCTime,
+        report: Digest? = nil
     ) {
         self.edge = edge
         self.epoch = epoch
@@ -42,5 +45,6 @@ package struct Receipt: DocumentPayload {
         self.digest = digest
         self.receivedAtMs = receivedAtMs
         self.nowMs = nowMs
+        self.report = report
     }
 }

@@ -19,6 +19,8 @@ package struct Report: DocumentPayload {
         package let previousDigest: Digest
         /// Chain digest after the last row.
         package let lastDigest: Digest
+        /// When the agent sent it: makes each sending another document. Nil in a file, and where somebody carries it.
+        package let sentAtMs: AgentTime?
 
         package init(
             edge: Edge.ID,
@@ -26,7 +28,8 @@ package struct Report: DocumentPayload {
             first: Int64,
             last: Int64,
             previousDigest: Digest,
-            lastDigest: Digest
+            lastDigest: Digest,
+            sentAtMs: AgentTime? = nil
         ) {
             self.edge = edge
             self.epoch = epoch
@@ -34,6 +37,7 @@ package struct Report: DocumentPayload {
             self.last = last
             self.previousDigest = previousDigest
             self.lastDigest = lastDigest
+            self.sentAtMs = sentAtMs
         }
     }
 
@@ -44,7 +48,14 @@ package struct Report: DocumentPayload {
     /// Makes a report of consecutive journal rows.
     ///
     /// - Precondition: at least one row.
-    package init(edge: Edge.ID, epoch: Int64, first: Int64, previousDigest: Digest, rows: [String]) {
+    package init(
+        edge: Edge.ID,
+        epoch: Int64,
+        first: Int64,
+        previousDigest: Digest,
+        rows: [String],
+        sentAtMs: AgentTime? = nil
+    ) {
         precondition(!rows.isEmpty, "a report has rows")
         self.header = Header(
             edge: edge,
@@ -52,7 +63,8 @@ package struct Report: DocumentPayload {
             first: first,
             last: first + Int64(rows.count) - 1,
             previousDigest: previousDigest,
-            lastDigest: rows.reduce(previousDigest) { ChainDigest.next(after: $0, row: Array($1.utf8)) }
+            lastDigest: rows.reduce(previousDigest) { ChainDigest.next(after: $0, row: Array($1.utf8)) },
+            sentAtMs: sentAtMs
         )
         self.rows = rows
     }

@@ -51,7 +51,8 @@ package struct ReportIntake: Sendable {
             through: outcome.through,
             digest: outcome.digest,
             receivedAtMs: outcome.receivedAtMs,
-            nowMs: self.now()
+            nowMs: self.now(),
+            report: report.digest
         )
         return try SignedDocument(signing: receipt, with: self.signingKey)
     }

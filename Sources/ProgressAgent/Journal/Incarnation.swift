@@ -6,7 +6,7 @@ import GRDB
 /// The journal's last incarnation goes on if its token fits the file beside it. Otherwise the disk was restored or
 /// cloned: another copy may be writing the same epoch, and two futures of one epoch would freeze it at the origin.
 /// Then a new incarnation begins, whose rows wait here until the origin grants it an epoch of its own (a new
-/// enrolment).
+/// enrolment). What of the last one was not acknowledged goes on in it (`CarriedRows`).
 struct Incarnation {
     let pool: any DatabaseWriter
     let file: IncarnationFile
@@ -62,14 +62,20 @@ struct Incarnation {
             arguments: [grant.edge.rawValue, grant.epoch]
         )
         let fresh = isUsed == true ? nil : grant
-        guard last.isOn(content) else { return try self.begin(last.number + 1, grant: fresh, in: db) }
+        guard last.isOn(content) else { return try self.goOn(from: last.number, grant: fresh, in: db) }
         guard let fresh else { return last.number }
-        guard last.grant == nil else { return try self.begin(last.number + 1, grant: fresh, in: db) }
+        guard last.grant == nil else { return try self.goOn(from: last.number, grant: fresh, in: db) }
         try db.execute(
             sql: "UPDATE incarnation SET edge = ?, epoch = ?, trouble = NULL WHERE number = ?",
             arguments: [fresh.edge.rawValue, fresh.epoch, last.number]
         )
         return last.number
+    }
+
+    private func goOn(from last: Int64, grant: EpochGrant?, in db: Database) throws -> Int64 {
+        let number = try self.begin(last + 1, grant: grant, in: db)
+        try CarriedRows(from: last, to: number).carry(in: db)
+        return number
     }
 
     private func begin(_ number: Int64, grant: EpochGrant?, in db: Database) throws -> Int64 {

@@ -13,10 +13,15 @@ extension JournalDatabase {
 
     @discardableResult
     func append(_ event: JournalEvent, in db: Database) throws -> Int64 {
+        try Self.append(event, to: self.incarnation, in: db)
+    }
+
+    @discardableResult
+    static func append(_ event: JournalEvent, to incarnation: Int64, in db: Database) throws -> Int64 {
         let last = try Row.fetchOne(
             db,
             sql: "SELECT sequence, digest FROM journalRow WHERE incarnation = ? ORDER BY sequence DESC LIMIT 1",
-            arguments: [self.incarnation]
+            arguments: [incarnation]
         )
         let sequence: Int64 = (last?["sequence"] ?? 0) + 1
         let previous = try last.map { try Self.digest($0, sequence: $0["sequence"]) } ?? ChainDigest.beforeFirst
@@ -27,7 +32,7 @@ extension JournalDatabase {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                self.incarnation, sequence, String(decoding: bytes, as: UTF8.self),
+                incarnation, sequence, String(decoding: bytes, as: UTF8.self),
                 ChainDigest.next(after: previous, row: bytes).hexadecimal, event.play?.rawValue,
                 event.agentMs.milliseconds, event.room?.rawValue,
             ]

@@ -13,6 +13,10 @@ extension JournalDatabase {
             }
             let start = AgentStart(agentMs: clock.now, clockMs: clockMs, softwareVersion: SoftwareVersion.text)
             try self.append(.started(start), in: db)
+            try db.execute(
+                sql: "UPDATE incarnation SET startedMs = ? WHERE number = ?",
+                arguments: [start.agentMs.milliseconds, self.incarnation]
+            )
         }
     }
 }

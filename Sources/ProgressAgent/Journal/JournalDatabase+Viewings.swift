@@ -75,6 +75,7 @@ extension JournalDatabase {
         return try await self.commits.perform { db in
             var record = try self.viewing(play, of: trainee, in: db)
             var refused: [KeptHeartbeats.Refused] = []
+            try self.fitClock(of: &record, to: beats, now: now, in: db)
             for beat in beats {
                 guard let reason = try self.keep(beat, of: &record, now: now, in: db) else { continue }
                 refused.append(.init(beat: beat.beat, reason: reason))
@@ -124,6 +125,25 @@ extension JournalDatabase {
         }
     }
 
+    /// Agent time stands still while the computer is off and its calendar is wrong: a page that was open meanwhile would be
+    /// ahead of it for ever. Its last beat is then taken for now; what was spent before stays spent.
+    private func fitClock(
+        of record: inout ViewingRecord,
+        to beats: [Heartbeat],
+        now: AgentTime,
+        in db: Database
+    ) throws {
+        guard record.endedMs == nil, let last = beats.map(\.playerEndMs).max() else { return }
+        let ahead = last + record.offsetMs - now.milliseconds
+        guard ahead > HeartbeatAcceptance.aheadMaxMs else { return }
+        let startedMs = try Int64.fetchOne(
+            db,
+            sql: "SELECT startedMs FROM incarnation WHERE number = ?",
+            arguments: [self.incarnation]
+        )
+        if let startedMs, record.opened.startMs.milliseconds < startedMs { record.offsetMs -= ahead }
+    }
+
     /// - Returns: why the beat counts nothing; nil where it is kept, was kept before, or must wait for one before it.
     private func keep(
         _ beat: Heartbeat,
@@ -167,7 +187,18 @@ extension JournalDatabase {
         of record: ViewingRecord,
         in db: Database
     ) throws {
+        try self.introduce(record.opened, in: db)
         try self.append(.played(self.played(interval, of: record)), in: db)
+    }
+
+    /// Where another incarnation began while a lesson was watched, its journal has yet to tell who watches what.
+    private func introduce(_ viewing: ViewingOpened, in db: Database) throws {
+        let isKnown = try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM journalRow WHERE play = ? AND incarnation = ?)",
+            arguments: [viewing.play.rawValue, self.incarnation]
+        )
+        if isKnown == false { try self.append(.viewing(viewing), in: db) }
     }
 
     func viewings(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> [ViewingRecord] {

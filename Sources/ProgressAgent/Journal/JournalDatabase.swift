@@ -1,5 +1,5 @@
 package import CourseModel
-import GRDB
+package import GRDB
 import Glibc
 import Logging
 
@@ -9,7 +9,7 @@ import Logging
 /// Whatever a function here returns from is durable: the database is in WAL mode with `synchronous=FULL`, and commits
 /// are shared (`GroupCommit`).
 package struct JournalDatabase: Sendable {
-    let pool: any DatabaseWriter
+    package let pool: any DatabaseWriter
     let commits: GroupCommit
     /// Number of the incarnation that is written to.
     let incarnation: Int64

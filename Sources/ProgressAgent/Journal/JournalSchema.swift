@@ -18,6 +18,10 @@ enum JournalSchema {
             // UTC, by the origin's clock; NULL until it has answered.
             try db.execute(sql: "ALTER TABLE incarnation ADD COLUMN receivedAtMs INTEGER")
         }
+        migrator.registerMigration("004 when the agent last started") { db in
+            // Agent time; NULL before its first start with this.
+            try db.execute(sql: "ALTER TABLE incarnation ADD COLUMN startedMs INTEGER")
+        }
         return migrator
     }
 

@@ -7,7 +7,7 @@ struct ViewingRecord {
     let opened: ViewingOpened
     let durationMs: MediaTime
     /// The player's clock plus this is agent time.
-    let offsetMs: Int64
+    var offsetMs: Int64
     var endedMs: AgentTime?
     var heardMs: AgentTime
     var positionMs: MediaTime

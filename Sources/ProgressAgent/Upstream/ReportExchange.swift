@@ -9,6 +9,11 @@ package enum ReportExchange {
         case stop(String)
     }
 
+    /// The origin's, but for another report: somebody on the line has written it down. It tells another time.
+    package struct StaleReceipt: Error, CustomStringConvertible {
+        package var description: String { "the receipt that came is for another report" }
+    }
+
     /// Whether a receipt can be an answer to this edge's report at all.
     ///
     /// - Parameters:

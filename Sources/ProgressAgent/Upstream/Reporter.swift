@@ -15,7 +15,7 @@ package final class Reporter: Service {
 
     private let journal: JournalDatabase
     private let clock: AgentClock
-    private let client: OriginClient
+    private let origin: ReportRecipient
     private let contact: OriginContact
     private let incidents: IncidentLog
     private let interval: Duration
@@ -27,12 +27,13 @@ package final class Reporter: Service {
     private let handedThrough = Mutex<Int64>(0)
 
     /// - Parameters:
+    ///   - origin: whom it is reported to.
     ///   - afterReport: called after something new was taken: what the origin credits may have changed.
     ///   - carrier: who carries reports while the origin cannot be reached; nil for nobody.
     package init(
         journal: JournalDatabase,
         clock: AgentClock,
-        client: OriginClient,
+        origin: ReportRecipient,
         contact: OriginContact,
         incidents: IncidentLog,
         interval: Duration,
@@ -42,7 +43,7 @@ package final class Reporter: Service {
     ) {
         self.journal = journal
         self.clock = clock
-        self.client = client
+        self.origin = origin
         self.contact = contact
         self.incidents = incidents
         self.interval = interval
@@ -86,17 +87,23 @@ package final class Reporter: Service {
     /// - Returns: whether something was taken, so that there may be more to do; nil where there is nothing to report.
     private func reportBatch() async throws -> Bool? {
         let state = try await self.journal.state()
-        guard let grant = state.grant, let report = try await self.nextReport(after: state.reportedThrough, state)
-        else { return nil }
         let sentAt = self.clock.now
-        let document = try SignedDocument(signing: report, with: self.client.identity.key)
-        let receipt = try await self.client.report(document).payload
+        guard let grant = state.grant,
+            let report = try await self.nextReport(after: state.reportedThrough, state, sentAt: sentAt)
+        else { return nil }
+        let document = try SignedDocument(signing: report, with: self.origin.key)
+        let receipt = try await self.origin.send(document).payload
         self.contact.reached()
-        return try await self.take(receipt, for: report, grant: grant, sentAt: sentAt)
+        if let answered = receipt.report, answered != document.digest { throw ReportExchange.StaleReceipt() }
+        return try await self.take(receipt, for: report, grant: grant, sentAt: receipt.report.map { _ in sentAt })
     }
 
     /// - Returns: nil where there is nothing to report, or nothing may be reported any more.
-    private func nextReport(after sequence: Int64, _ state: JournalState) async throws -> Report? {
+    private func nextReport(
+        after sequence: Int64,
+        _ state: JournalState,
+        sentAt: AgentTime? = nil
+    ) async throws -> Report? {
         guard let grant = state.grant, state.trouble == nil, state.lastSequence > sequence else { return nil }
         let rows = try await self.journal.rows(
             after: sequence,
@@ -109,16 +116,22 @@ package final class Reporter: Service {
             epoch: grant.epoch,
             first: sequence + 1,
             previousDigest: previous,
-            rows: rows
+            rows: rows,
+            sentAtMs: sentAt
         )
     }
 
-    private func take(_ receipt: Receipt, for report: Report, grant: EpochGrant, sentAt: AgentTime) async throws -> Bool
-    {
+    /// - Parameter sentAt: nil where the receipt does not say which report it answers: its time tells nothing.
+    private func take(
+        _ receipt: Receipt,
+        for report: Report,
+        grant: EpochGrant,
+        sentAt: AgentTime?
+    ) async throws -> Bool {
         guard let through = try await self.settle(receipt, grant) else { return false }
         self.logger.debug("reported", metadata: ["through": "\(through)", "rows": "\(report.rows.count)"])
         if receipt.outcome != .gap {
-            try await self.anchor(receipt, for: report, sentAt: sentAt)
+            if let sentAt { try await self.anchor(receipt, for: report, sentAt: sentAt) }
         } else if through >= report.header.first - 1 {
             // The origin asks for what it was just sent: sending it again at once would go on for ever.
             return false
@@ -177,7 +190,7 @@ extension Reporter {
                 let state = try await self.journal.state()
                 let through = max(state.reportedThrough, self.handedThrough.withLock { $0 })
                 guard let report = try await self.nextReport(after: through, state) else { return }
-                try await carrier.carry(try SignedDocument(signing: report, with: self.client.identity.key))
+                try await carrier.carry(try SignedDocument(signing: report, with: self.origin.key))
                 self.handedThrough.withLock { $0 = report.header.last }
                 self.logger.debug("report handed over", metadata: ["through": "\(report.header.last)"])
             }
