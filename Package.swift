@@ -148,7 +148,13 @@ let package = Package(
         .command("AgentCommand", ["CourseModel", "HTTPServing", "ProgressAgent"]),
 
         // Made-up schools
-        .library("Simulation", ["Blobs", "CourseModel", "EdgeCache", "Prefetching", "Transfer", .grdb, .logging]),
+        .library(
+            "Simulation",
+            [
+                "Blobs", "CourseModel", "CreditLedger", "Crediting", "EdgeCache", "Origin", "Prefetching",
+                "ProgressAgent", "Transfer", .grdb, .logging,
+            ]
+        ),
         .executableTarget(
             name: "SimulateCommand",
             dependencies: ["CommandInterface", "CourseModel", "Simulation", .argumentParser],

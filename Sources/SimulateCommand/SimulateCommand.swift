@@ -13,11 +13,12 @@ struct SimulateCommand: AsyncParsableCommand {
             Examples:
               script/simulate faults --seeds 5000             one school: line, disk, clock and program fail
               script/simulate faults --first 4711 --seeds 1   one seed again
+              script/simulate progress --seeds 2000           minutes on their way to the ledger
               script/simulate power --first 7                 one power cut, before every change of the disk in turn
               script/simulate county                          180 schools behind 100 Mbit/s
               script/simulate province                        25,000 schools in 140 counties
             """,
-        subcommands: [Faults.self, Power.self, County.self, Province.self]
+        subcommands: [Faults.self, Progress.self, Power.self, County.self, Province.self]
     )
 
     static func main() async {

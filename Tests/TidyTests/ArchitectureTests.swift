@@ -27,7 +27,10 @@ import Testing
         ],
         "EdgeCommand": ["CommandInterface", "CourseModel", "EdgeCache", "HTTPServing", "Prefetching", "ProgressAgent"],
         "AgentCommand": ["CommandInterface", "CourseModel", "HTTPServing", "ProgressAgent"],
-        "Simulation": ["Blobs", "CourseModel", "EdgeCache", "Prefetching", "Transfer"],
+        "Simulation": [
+            "Blobs", "CourseModel", "CreditLedger", "Crediting", "EdgeCache", "Origin", "Prefetching", "ProgressAgent",
+            "Transfer",
+        ],
         "SimulateCommand": ["CommandInterface", "CourseModel", "Simulation"],
     ]
 

@@ -38,7 +38,7 @@ final class SimulatedEdge {
     var random: SplitMix64
     var queue = EventQueue<Event>()
     var rules: FaultRules
-    var trace: FaultTrace
+    var trace: RunTrace<FaultKind>
     var process: EdgeProcess?
     /// How often the program was started.
     var starts = 0
@@ -71,7 +71,7 @@ final class SimulatedEdge {
         self.random = SplitMix64(state: seed ^ 3)
         self.schedule = LinkSchedule(windows: plan.windows, cap: plan.cap)
         self.rules = FaultRules(course: plan.course, cap: self.schedule.capBytesPerSecond, pieceMax: plan.pieceMax)
-        self.trace = FaultTrace()
+        self.trace = RunTrace()
         self.queue.add(.start, at: .zero)
         for (at, fault) in plan.faults { self.queue.add(.fault(fault), at: at) }
         self.queue.add(.troubleEnds, at: plan.troubleEnds)

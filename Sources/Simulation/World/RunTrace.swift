@@ -1,9 +1,9 @@
 /// What happened in a run: the last of it in words, how often what happened, and a number that tells two runs apart.
-struct FaultTrace: Sendable {
-    private static let linesMax = 200
+struct RunTrace<Kind: Hashable & Sendable>: Sendable {
+    private static var linesMax: Int { 200 }
 
     private(set) var lines: [String] = []
-    private(set) var counts: [FaultKind: Int] = [:]
+    private(set) var counts: [Kind: Int] = [:]
     /// FNV-1a over all lines.
     private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 
@@ -14,7 +14,7 @@ struct FaultTrace: Sendable {
         if self.lines.count > 2 * Self.linesMax { self.lines.removeFirst(Self.linesMax) }
     }
 
-    mutating func count(_ kind: FaultKind) { self.counts[kind, default: 0] += 1 }
+    mutating func count(_ kind: Kind) { self.counts[kind, default: 0] += 1 }
 
     private static func seconds(_ time: Duration) -> String {
         let milliseconds = Int64(time / .milliseconds(1))
