@@ -87,10 +87,11 @@ window.playback = {
       .flatMap((track) => [...(track.activeCues ?? [])].map((cue) => cue.text)),
   play: () => video.play(),
   pause: () => video.pause(),
-  async seek(seconds) {
+  /** Gives where it stands as soon as it is there. */
+  seek(seconds) {
     isSettling = true;
     video.currentTime = seconds;
-    await new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+    return new Promise((resolve) => video.addEventListener("seeked", () => resolve(video.currentTime), { once: true }));
   },
   /** Plays until the time has moved on by so many seconds and new frames were decoded. */
   async advance(seconds) {
