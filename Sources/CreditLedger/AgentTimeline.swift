@@ -79,8 +79,10 @@ struct AgentTimeline {
     /// - Parameter beginMs: where what is told begins, which says in which run it lies; nil for the time itself.
     func time(_ time: AgentTime, from beginMs: AgentTime? = nil, at sequence: Int64) -> AgentTime? {
         let begin = (beginMs ?? time).milliseconds
-        let known = self.boots.filter { $0.sequence <= sequence }
-        let offset = (known.last { $0.startMs <= begin } ?? known.first)?.offsetMs ?? 0
+        let boot =
+            self.boots.last { $0.sequence <= sequence && $0.startMs <= begin }
+            ?? self.boots.first { $0.sequence <= sequence }
+        let offset = boot?.offsetMs ?? 0
         let (sum, isTooLarge) = time.milliseconds.addingReportingOverflow(offset)
         return isTooLarge || sum < 0 ? nil : AgentTime(milliseconds: sum)
     }
