@@ -15,14 +15,8 @@ struct Faults: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "How many seeds.")
-    var seeds: UInt64 = 50
-
-    @Option(help: "The first seed.")
-    var first: UInt64 = 1
-
-    @Flag(help: "Print what happened in each run.")
-    var trace = false
+    @OptionGroup
+    var seeds: SeedOptions
 
     @Option(
         help:
@@ -31,20 +25,9 @@ struct Faults: AsyncParsableCommand {
     var sabotage: Sabotage?
 
     func run() async throws {
-        var campaign = FaultCampaign()
-        for seed in self.first..<(self.first + self.seeds) {
-            let result = try await FaultRun(seed: seed, sabotage: self.sabotage).run(in: FaultCampaign.folder())
-            campaign.add(result)
-            if self.trace || !result.broken.isEmpty { Self.show(result) }
+        try await self.seeds.run(as: "faults") { seed in
+            try await FaultRun(seed: seed, sabotage: self.sabotage).run(in: RunFolder.unused())
         }
-        for line in campaign.lines { print(line) }
-        if !campaign.failed.isEmpty { throw ExitCode.failure }
-    }
-
-    private static func show(_ result: FaultRun.Result) {
-        for line in result.trace { print("  \(line)") }
-        for rule in result.broken { print("seed \(result.seed): \(rule)") }
-        print("again: script/simulate faults --first \(result.seed) --seeds 1 --trace\n")
     }
 }
 

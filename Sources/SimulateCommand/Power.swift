@@ -18,16 +18,15 @@ struct Power: AsyncParsableCommand {
     var first: UInt64 = 1
 
     func run() async throws {
-        var campaign = FaultCampaign()
+        var campaign = Campaign<FaultRun.Result>()
         for seed in self.first..<(self.first + self.seeds) {
-            let changes = try await FaultRun(seed: seed, powerCutAt: nil).run(in: FaultCampaign.folder()).changes
+            let changes = try await FaultRun(seed: seed, powerCutAt: nil).run(in: RunFolder.unused()).changes
             for change in 0..<changes {
-                let result = try await FaultRun(seed: seed, powerCutAt: change).run(in: FaultCampaign.folder())
+                let result = try await FaultRun(seed: seed, powerCutAt: change).run(in: RunFolder.unused())
                 campaign.add(result)
                 for rule in result.broken { print("seed \(seed), power cut before change \(change): \(rule)") }
             }
         }
-        for line in campaign.lines { print(line) }
-        if !campaign.failed.isEmpty { throw ExitCode.failure }
+        try campaign.end()
     }
 }

@@ -16,14 +16,8 @@ struct Progress: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "How many seeds.")
-    var seeds: UInt64 = 50
-
-    @Option(help: "The first seed.")
-    var first: UInt64 = 1
-
-    @Flag(help: "Print what happened in each run.")
-    var trace = false
+    @OptionGroup
+    var seeds: SeedOptions
 
     @Option(
         help:
@@ -32,20 +26,9 @@ struct Progress: AsyncParsableCommand {
     var sabotage: ProgressSabotage?
 
     func run() async throws {
-        var campaign = ProgressCampaign()
-        for seed in self.first..<(self.first + self.seeds) {
-            let result = try await ProgressRun(seed: seed, sabotage: self.sabotage).run(in: FaultCampaign.folder())
-            campaign.add(result)
-            if self.trace || !result.broken.isEmpty { Self.show(result) }
+        try await self.seeds.run(as: "progress") { seed in
+            try await ProgressRun(seed: seed, sabotage: self.sabotage).run(in: RunFolder.unused())
         }
-        for line in campaign.lines { print(line) }
-        if !campaign.failed.isEmpty { throw ExitCode.failure }
-    }
-
-    private static func show(_ result: ProgressRun.Result) {
-        for line in result.trace { print("  \(line)") }
-        for rule in result.broken { print("seed \(result.seed): \(rule)") }
-        print("again: script/simulate progress --first \(result.seed) --seeds 1 --trace\n")
     }
 }
 

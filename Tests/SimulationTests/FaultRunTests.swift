@@ -7,9 +7,9 @@ import Testing
 
     @Test("Fifty schools keep every rule, through every kind of trouble, and hold everything in the end")
     func fiftySeeds() async throws {
-        var campaign = FaultCampaign()
+        var campaign = Campaign<FaultRun.Result>()
         for seed in Array(1...50) + Self.regressions {
-            campaign.add(try await FaultRun(seed: seed).run(in: FaultCampaign.folder()))
+            campaign.add(try await FaultRun(seed: seed).run(in: RunFolder.unused()))
         }
         for run in campaign.failed {
             Issue.record(
@@ -21,12 +21,12 @@ import Testing
 
     @Test("Wherever the power is lost, before whatever change of the disk, nothing wrong counts as held")
     func powerLossEverywhere() async throws {
-        let quiet = try await FaultRun(seed: 7, powerCutAt: nil).run(in: FaultCampaign.folder())
+        let quiet = try await FaultRun(seed: 7, powerCutAt: nil).run(in: RunFolder.unused())
         #expect(quiet.broken.isEmpty)
         #expect(quiet.repeatedBytes == 0)
         #expect(quiet.changes > 50)
         for change in 0..<quiet.changes {
-            let run = try await FaultRun(seed: 7, powerCutAt: change).run(in: FaultCampaign.folder())
+            let run = try await FaultRun(seed: 7, powerCutAt: change).run(in: RunFolder.unused())
             #expect(run.broken.isEmpty, "before change \(change)")
             #expect(run.counts[.powerCut] == 1, "before change \(change)")
         }
@@ -34,9 +34,9 @@ import Testing
 
     @Test("The same seed is the same run")
     func repeats() async throws {
-        let one = try await FaultRun(seed: 3).run(in: FaultCampaign.folder())
-        let other = try await FaultRun(seed: 3).run(in: FaultCampaign.folder())
-        let another = try await FaultRun(seed: 4).run(in: FaultCampaign.folder())
+        let one = try await FaultRun(seed: 3).run(in: RunFolder.unused())
+        let other = try await FaultRun(seed: 3).run(in: RunFolder.unused())
+        let another = try await FaultRun(seed: 4).run(in: RunFolder.unused())
         #expect(one.hash == other.hash)
         #expect(one.hash != another.hash)
     }
@@ -44,7 +44,7 @@ import Testing
     @Test("A rule that is broken on purpose is found", arguments: Sabotage.allCases)
     func findsSabotage(_ sabotage: Sabotage) async throws {
         for seed in UInt64(1)...60 {
-            let run = try await FaultRun(seed: seed, sabotage: sabotage).run(in: FaultCampaign.folder())
+            let run = try await FaultRun(seed: seed, sabotage: sabotage).run(in: RunFolder.unused())
             if !run.broken.isEmpty { return }
         }
         Issue.record("no seed found it")

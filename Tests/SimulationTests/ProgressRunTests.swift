@@ -4,9 +4,9 @@ import Testing
 @Suite struct ProgressRunTests {
     @Test("In ten counties every minute that was acknowledged is counted once, whatever happens on its way")
     func tenSeeds() async throws {
-        var campaign = ProgressCampaign()
+        var campaign = Campaign<ProgressRun.Result>()
         for seed in UInt64(1)...10 {
-            campaign.add(try await ProgressRun(seed: seed).run(in: FaultCampaign.folder()))
+            campaign.add(try await ProgressRun(seed: seed).run(in: RunFolder.unused()))
         }
         for run in campaign.failed {
             Issue.record(
@@ -18,9 +18,9 @@ import Testing
 
     @Test("The same seed is the same run")
     func repeats() async throws {
-        let one = try await ProgressRun(seed: 3).run(in: FaultCampaign.folder())
-        let other = try await ProgressRun(seed: 3).run(in: FaultCampaign.folder())
-        let another = try await ProgressRun(seed: 4).run(in: FaultCampaign.folder())
+        let one = try await ProgressRun(seed: 3).run(in: RunFolder.unused())
+        let other = try await ProgressRun(seed: 3).run(in: RunFolder.unused())
+        let another = try await ProgressRun(seed: 4).run(in: RunFolder.unused())
         #expect(one.hash == other.hash)
         #expect(one.hash != another.hash)
     }
@@ -33,7 +33,7 @@ import Testing
     @Test("A rule that is broken on purpose is found", arguments: ProgressSabotage.allCases)
     func findsSabotage(_ sabotage: ProgressSabotage) async throws {
         let seed = try #require(Self.findings[sabotage])
-        let run = try await ProgressRun(seed: seed, sabotage: sabotage).run(in: FaultCampaign.folder())
+        let run = try await ProgressRun(seed: seed, sabotage: sabotage).run(in: RunFolder.unused())
         #expect(!run.broken.isEmpty)
     }
 }

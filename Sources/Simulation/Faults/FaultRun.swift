@@ -6,7 +6,9 @@ import Prefetching
 
 /// One school's life as a seed has it, from an empty disk until everything is held.
 package struct FaultRun: Sendable {
-    package struct Result: Sendable {
+    package struct Result: RunResult {
+        package typealias Sums = FaultSums
+
         package let seed: UInt64
         /// Rules that did not hold; none where all is well.
         package let broken: [String]

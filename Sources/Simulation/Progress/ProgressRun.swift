@@ -9,7 +9,9 @@ import ProgressAgent
 
 /// A county's days as a seed has them: lessons are watched, everything goes wrong, and in the end all is counted.
 package struct ProgressRun: Sendable {
-    package struct Result: Sendable {
+    package struct Result: RunResult {
+        package typealias Sums = ProgressSums
+
         package let seed: UInt64
         /// Rules that did not hold; none where all is well.
         package let broken: [String]

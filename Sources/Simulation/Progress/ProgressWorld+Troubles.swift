@@ -143,7 +143,7 @@ extension ProgressWorld {
     private func backUp() throws {
         guard let index = self.pick(self.present) else { return }
         let disk = self.computers[index].disk
-        self.backups[index] = ProgressBackup(image: try disk.image(), token: Array(try disk.token))
+        self.backups[index] = ProgressBackup(image: try disk.image(), token: try disk.token)
         self.note("\(self.computers[index].name): the journal is copied")
     }
 
@@ -154,7 +154,7 @@ extension ProgressWorld {
         let computer = self.computers[index]
         if computer.process != nil { try computer.kill() }
         try computer.disk.put(backup.image)
-        if kind == .restoredImage { try computer.disk.putToken(Data(backup.token)) }
+        if kind == .restoredImage { try computer.disk.putToken(backup.token) }
         self.count(kind)
         self.note("\(computer.name): \(kind)")
         let old = try JournalDatabase(reading: computer.disk.folder)

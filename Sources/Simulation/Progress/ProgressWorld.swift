@@ -1,6 +1,7 @@
 import CourseModel
 import CreditLedger
 import Crediting
+import Foundation
 import GRDB
 import Prefetching
 import ProgressAgent
@@ -128,7 +129,7 @@ final class ProgressWorld {
 /// A journal as it was copied, and the token beside it.
 struct ProgressBackup {
     let image: JournalDisk.Image
-    let token: [UInt8]
+    let token: Data
 }
 
 extension JournalDatabase {

@@ -106,10 +106,7 @@ final class SimulatedComputer {
 
     /// The agent is killed: what is in memory is gone, what was written to the files stays.
     func kill() throws {
-        let image = try self.disk.image()
-        try self.process?.journal.close()
-        self.process = nil
-        try self.disk.put(image)
+        try self.losePower(leaving: try self.disk.image())
     }
 
     /// The disk is left as the image has it, while nobody runs.
