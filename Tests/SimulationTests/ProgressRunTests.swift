@@ -2,10 +2,10 @@ import Simulation
 import Testing
 
 @Suite struct ProgressRunTests {
-    @Test("In ten counties every minute that was acknowledged is counted once, whatever happens on its way")
-    func tenSeeds() async throws {
+    @Test("In fifty counties every minute that was acknowledged is counted once, whatever happens on its way")
+    func fiftySeeds() async throws {
         var campaign = Campaign<ProgressRun.Result>()
-        for seed in UInt64(1)...10 {
+        for seed in UInt64(1)...50 {
             campaign.add(try await ProgressRun(seed: seed).run(in: RunFolder.unused()))
         }
         for run in campaign.failed {
